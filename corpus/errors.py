@@ -1,0 +1,35 @@
+"""The error tree, at the bottom of the house so that every room can raise from it.
+
+    DangguiError            anything a user can cause; its text is Chinese and names the cure
+      InputError            a file, manifest or argument is not what it should be
+        RefusedError        a file is refused at the door (secrecy mark)
+      NotFoundError         a title, edition or provision does not exist
+      ConflictError         the same edition with another text is already stored
+      StoreError            the knowledge base's folder is missing, locked, damaged or of another version
+"""
+
+from __future__ import annotations
+
+
+class DangguiError(Exception):
+    """Something a user can cause and cure; the message is shown as it is."""
+
+
+class InputError(DangguiError):
+    """A file, manifest or argument is not what it should be."""
+
+
+class RefusedError(InputError):
+    """A file is refused at the door, for example for its secrecy mark (密级)."""
+
+
+class NotFoundError(DangguiError):
+    """A title, edition or provision does not exist."""
+
+
+class ConflictError(DangguiError):
+    """The same edition with another text is already stored."""
+
+
+class StoreError(DangguiError):
+    """The knowledge base's folder is missing, locked, damaged or of another version."""
