@@ -1,0 +1,166 @@
+"""Files to editions (入库流程): read, mark, structure, metadata, references; one file never stops the others.
+
+Parsing runs in worker processes and is pure: bytes in, an edition and its report out. Storing is the caller's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from corpus.errors import DangguiError, InputError, RefusedError
+from corpus.model import Edition, Kind, Source
+from ingest.document import Document
+from ingest.manifest import ManifestRow, check_articles, merge
+from ingest.marks import secrecy_mark
+from ingest.metadata import Facts, read_metadata
+from ingest.readers import read
+from ingest.references import find_references
+from ingest.report import FileReport, Outcome
+from ingest.structure import Structure, parse
+
+MANIFEST_NAME = "manifest.tsv"
+_COMPANIONS = ("readme", "license", "licence")  # files that stand beside regulations and are none
+_NOT_DOCUMENTS = frozenset({".py", ".json", ".jsonl", ".tsv", ".csv", ".db", ".lock", ".pyc", ".toml", ".yaml", ".yml"})
+_CLOSING_UNITS = 4  # last provisions looked at for 落款 and entry into force
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """One file's outcome: its edition, or None with the reason in `report.refused`."""
+
+    edition: Edition | None
+    report: FileReport
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to parse: its path, the name to report it by, and its manifest row."""
+
+    path: Path
+    name: str
+    row: ManifestRow | None = None
+    allow_marked: bool = False
+
+
+def discover(paths: Iterable[Path]) -> list[tuple[Path, str]]:
+    """Return the files below `paths` in order, each with its name below the folder given.
+
+    Hidden files, manifests and README files of a folder are left out; a file named outright never is.
+    Raises InputError for a path that does not exist.
+    """
+    found: list[tuple[Path, str]] = []
+    for path in paths:
+        if path.is_dir():
+            found += [(file, str(file.relative_to(path))) for file in sorted(path.rglob("*")) if _is_document(file)]
+        elif path.exists():
+            found.append((path, path.name))
+        else:
+            raise InputError(f"没有这个文件或文件夹：{path}。请检查路径")
+    return found
+
+
+def _is_document(path: Path) -> bool:
+    hidden = any(part.startswith((".", "~$", "__")) for part in path.parts[-2:])
+    companion = path.name.lower().startswith(_COMPANIONS)
+    return path.is_file() and not hidden and not companion and path.suffix.lower() not in _NOT_DOCUMENTS
+
+
+def parse_files(jobs: Sequence[Job], workers: int | None = None) -> Iterator[Parsed]:
+    """Yield the outcome of each job in order, parsed in `workers` processes (default: one per core)."""
+    workers = min(workers or os.cpu_count() or 1, len(jobs))
+    if workers <= 1:
+        yield from map(parse_file, jobs)
+        return
+    with ProcessPoolExecutor(workers) as pool:
+        futures = [pool.submit(parse_file, job) for job in jobs]
+        for job, future in zip(jobs, futures, strict=True):
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                yield _refused(job, "解析这个文件时进程异常退出（可能是内存不足）；其余文件请重新导入")
+
+
+def parse_file(job: Job) -> Parsed:
+    """Parse one file; what is wrong with it becomes the report's `refused`, never an exception."""
+    try:
+        return parse_bytes(job.path.read_bytes(), job)
+    except DangguiError as error:
+        return _refused(job, str(error))
+    except OSError as error:
+        return _refused(job, f"无法读取：{error.strerror or error}")
+    except Exception as error:  # a bug in a reader must name its file and spare the other files
+        return _refused(job, f"解析出错（{type(error).__name__}：{error}）；请把这个文件报告给维护者")
+
+
+def _refused(job: Job, reason: str) -> Parsed:
+    return Parsed(None, FileReport(job.name, refused=reason))
+
+
+def parse_bytes(data: bytes, job: Job) -> Parsed:
+    """Return the edition that a file's bytes hold; raises InputError for a file that is not to be taken."""
+    document = read(data, job.name)
+    mark = secrecy_mark(document)
+    if mark and not job.allow_marked:
+        raise RefusedError(f"文件标有“{mark}”，涉密或内部文件不得入库；确需导入请由管理员使用 --allow-marked")
+    structure = parse(document.blocks, job.name)
+    if not structure.text:
+        raise InputError(f"{job.name} 中没有文字")
+    facts, conflicts = merge(_facts(structure, job.name), job.row)
+    source = Source(Path(job.name).name, hashlib.sha256(data).hexdigest(), document.kind)
+    bare = Edition(facts.title, facts.date, structure.text, structure.provisions, facts.metadata, source)
+    edition = replace(bare, references=find_references(bare))
+    warnings = (*document.warnings, *facts.warnings, *conflicts, *_count_warning(job.row, structure))
+    return Parsed(edition, _report(job, document, structure, edition, mark, warnings))
+
+
+def _facts(structure: Structure, name: str) -> Facts:
+    return read_metadata(structure.title, structure.header, structure.text, _closing(structure), name)
+
+
+def _closing(structure: Structure) -> str:
+    """Return the 落款 and the last units before it, where entry into force and signature stand."""
+    units = [
+        node for root in structure.provisions for node in root.walk() if node.kind in (Kind.ARTICLE, Kind.PARAGRAPH)
+    ]
+    start = units[-_CLOSING_UNITS].start if len(units) >= _CLOSING_UNITS else 0
+    return structure.closing or structure.text[start:][-2000:]
+
+
+def _count_warning(row: ManifestRow | None, structure: Structure) -> tuple[str, ...]:
+    warning = check_articles(row, structure.findings.articles) if row else ""
+    return (warning,) if warning else ()
+
+
+def _report(
+    job: Job, document: Document, structure: Structure, edition: Edition, mark: str, warnings: tuple[str, ...]
+) -> FileReport:
+    findings = structure.findings
+    return FileReport(
+        file=job.name,
+        outcome=Outcome.ADDED,
+        kind=document.kind,
+        title=edition.title,
+        edition=edition.date,
+        form=findings.form,
+        articles=findings.articles,
+        headings=findings.headings,
+        provisions=findings.provisions,
+        gaps=findings.gaps,
+        duplicates=findings.duplicates,
+        out_of_order=findings.out_of_order,
+        references=len(edition.references),
+        hidden=document.hidden,
+        mark=mark,
+        warnings=tuple(dict.fromkeys(warnings)),
+    )
+
+
+def manifest_row(rows: Mapping[str, ManifestRow], name: str) -> ManifestRow | None:
+    """Return a file's manifest row, by its path below the folder or by its bare name."""
+    return rows.get(name) or rows.get(Path(name).name)
