@@ -1,0 +1,1 @@
+"""Ranked provisions to cited answers (问答)."""

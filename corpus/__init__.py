@@ -1,0 +1,1 @@
+"""What a regulation is: model, numerals, citations, titles, store, validity (规范库)."""

@@ -39,42 +39,43 @@ class Hit:
         return {**asdict(self), "headings": list(self.headings), "score": round(self.score, 4)}
 
 
-def ancestry(edition: Edition, path: str) -> tuple[Provision, ...]:
-    """Return the provisions from the root down to `path`, empty where there is none."""
-    trail: list[Provision] = []
-    level = edition.provisions
-    target = next((node for node in edition.walk() if node.path == path), None)
-    while target is not None and (not trail or trail[-1] is not target):
-        trail.append(next(n for n in level if n is target or (n.start <= target.start and target.end <= n.end)))
-        level = trail[-1].children
-    return tuple(trail)
+Trails = dict[str, tuple[Provision, ...]]  # path -> the provisions from the root down to it
+
+
+def trails(edition: Edition) -> Trails:
+    """Return the way from the root to every provision of an edition, by path."""
+    found: Trails = {}
+
+    def walk(provisions: tuple[Provision, ...], above: tuple[Provision, ...]) -> None:
+        for provision in provisions:
+            found[provision.path] = (*above, provision)
+            walk(provision.children, found[provision.path])
+
+    walk(edition.provisions, ())
+    return found
 
 
 def make_hit(
     edition: Edition,
-    path: str,
+    trail: tuple[Provision, ...],
     status: str,
     span: tuple[int, int] | None = None,
     score: float = 0.0,
 ) -> Hit:
-    """Return the hit for a provision; `span` is the part to quote, by default the whole without trailing white space.
+    """Return the hit for the provision at the end of `trail`.
 
-    Raises KeyError where the edition has no such path.
+    `span` is the part to quote, by default the whole provision without trailing white space.
     """
-    trail = ancestry(edition, path)
-    if not trail:
-        raise KeyError(path)
     provision = trail[-1]
     text = edition.slice(provision).rstrip()
     start, end = span or (provision.start, provision.start + len(text))
-    article = next((node.label for node in trail if node.kind is Kind.ARTICLE), None)
     return Hit(
-        f"{edition.id}/{path}",
+        f"{edition.id}/{provision.path}",
         edition.title,
         edition.date,
         status,
         label_of(edition, trail),
-        article,
+        next((node.label for node in trail if node.kind is Kind.ARTICLE), None),
         heading_lines(edition, trail),
         text,
         edition.text[start:end],
@@ -84,24 +85,24 @@ def make_hit(
     )
 
 
+def whole_hit(edition: Edition, status: str) -> Hit:
+    """Return the hit for a whole edition, with the title alone as its label."""
+    text = edition.text.rstrip()
+    label = str(Citation(edition.title))
+    return Hit(edition.id, edition.title, edition.date, status, label, None, (), text, text, 0, len(text))
+
+
 def heading_lines(edition: Edition, trail: tuple[Provision, ...]) -> tuple[str, ...]:
     """Return the headings above (and of) a provision as written: 第二章 总则, (三)以高素质……为目标."""
     return tuple(_heading_line(edition, node) for node in trail if node.kind in _HEADED)
 
 
 def _heading_line(edition: Edition, node: Provision) -> str:
-    if node.kind is Kind.HEADING:
-        space = (
-            " " if edition.text[node.start + len(node.label) : node.start + len(node.label) + 1] in " \u3000" else ""
-        )
-        return f"{node.label}{space if node.label else ''}{node.heading}"
-    return f"{node.label} {node.heading}".strip()
+    spaced = edition.text[node.start + len(node.label)] in " \u3000" if node.label and node.heading else False
+    return f"{node.label}{' ' * spaced}{node.heading}"
 
 
 def label_of(edition: Edition, trail: tuple[Provision, ...]) -> str:
-    """Return a provision's official citation: 《…》第七条第一款第（三）项, or the headings of a text without 条."""
-    provision = trail[-1]
-    if not any(node.kind is Kind.HEADING and node.number for node in trail):
-        return str(Citation.of(edition.title, provision.path))
-    steps = "".join(node.label.rstrip("、.．") for node in trail if node.label)
-    return f"《{edition.title}》{steps}"
+    """Return a provision's official citation: 《…》第七条第一款第（三）项, or by headings 《…》二、（三）1.第一段."""
+    labels = [node.label or node.heading for node in trail if node.kind is Kind.HEADING]
+    return str(Citation.of(edition.title, trail[-1].path, labels))

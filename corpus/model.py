@@ -104,7 +104,8 @@ class Source:
 class Reference:
     """A citation found in an edition (引用): `words` at [start, end) in the text of provision `path`'s edition.
 
-    `target` is a provision or edition id when resolved, else "" with the `reason` why it is not.
+    `target` is a provision or edition id when resolved, else "" with the `reason` why it is not. `citation` is the
+    canonical form of a citation of another text, 《…》第七条, by which it is resolved once that text is stored.
     """
 
     path: str
@@ -113,6 +114,7 @@ class Reference:
     words: str
     target: str = ""
     reason: str = ""
+    citation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

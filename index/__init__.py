@@ -1,0 +1,1 @@
+"""Provisions to chunks to ranked provisions (检索)."""

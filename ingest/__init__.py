@@ -1,0 +1,1 @@
+"""Files to editions: readers, structure, metadata, references, report (入库)."""

@@ -35,10 +35,12 @@ class Document:
     """A file as blocks; `kind` is docx, pdf, html, txt or md.
 
     `hidden` holds text a human reader would not see (white or tiny type, display:none, w:vanish), which is kept
-    out of the blocks; `warnings` are Chinese sentences for the ingest report.
+    out of the blocks; `warnings` are Chinese sentences for the ingest report; `margins` are the page headers and
+    footers (页眉页脚), no part of the text but the place of secrecy marks.
     """
 
     blocks: tuple[Block, ...]
     kind: str
     hidden: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    margins: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.document import BlockKind
-from ingest.labels import DIVISION_STYLES, Label
+from ingest.labels import DIVISION_STYLES
 from ingest.segments import Segment
 
 _WHITE = re.compile(r"\s+")
@@ -43,11 +43,12 @@ def find_title(items: Sequence[Segment], name: str) -> tuple[str, int, int]:
     """Return the title and the half-open range of segments that hold it, (0, 0) where it only stands in the name."""
     stem = stem_of(name)
     head = _head(items)
-    for start in range(min(len(head), 6)):
-        for count in (1, 2, 3, 4):
-            joined = squeeze("".join(s.text for s in head[start : start + count]))
+    for start in range(min(len(items), 6)):
+        joined = ""
+        for end in range(start, min(start + 4, len(items))):
+            joined += squeeze(items[end].text)
             if joined and _same(joined, stem):
-                return joined, start, start + min(count, len(head) - start)
+                return joined, start, end + 1
     for index, item in enumerate(head):
         if item.block.level == 1 and not item.label and len(item.text) <= 80:
             return squeeze(item.text), index, index + 1
@@ -105,9 +106,26 @@ def is_header(item: Segment) -> bool:
 def find_header(items: Sequence[Segment], start: int) -> int:
     """Return the index behind the 题注 lines that begin at `start`."""
     end = start
-    while end < len(items) and not items[end].article and is_header(items[end]):
-        end += 1
+    while end < len(items) and not items[end].article:
+        lines = _note_lines(items, end)
+        if not lines and not is_header(items[end]):
+            break
+        end += max(lines, 1)
     return end
+
+
+def _note_lines(items: Sequence[Segment], start: int) -> int:
+    """Return how many lines a bracketed 题注 takes that begins at `start`, 0 where none begins."""
+    if items[start].text[:1] not in "（(" or not _EVENT.search(items[start].text) or items[start].label:
+        return 0
+    depth = 0
+    for count, item in enumerate(items[start : start + 6], 1):
+        if item.article or item.block.kind is not BlockKind.TEXT:
+            return 0
+        depth += sum(item.text.count(c) for c in "（(") - sum(item.text.count(c) for c in "）)")
+        if depth <= 0:
+            return count if item.text[-1:] in "）)" else 0
+    return 0
 
 
 def find_contents(items: Sequence[Segment]) -> tuple[int, int]:
@@ -127,18 +145,21 @@ def find_contents(items: Sequence[Segment]) -> tuple[int, int]:
 
 
 def _contents_end(items: Sequence[Segment], start: int) -> int:
-    first: Label | None = None
-    seen: set[str] = set()
+    first = items[start] if start < len(items) else None
     for index in range(start, len(items)):
         item = items[index]
         text = squeeze(item.text)
-        if item.article or item.block.kind is not BlockKind.TEXT or len(text) > 80 or text in seen or text[-1:] == "。":
+        if item.article or item.block.kind is not BlockKind.TEXT or len(text) > 80 or text[-1:] == "。":
             return index
-        if item.label and first and (item.label.style, item.label.number) == (first.style, first.number):
+        if first is not None and index > start and _same_entry(item, first):
             return index
-        first = first or item.label
-        seen.add(text)
     return start
+
+
+def _same_entry(item: Segment, first: Segment) -> bool:
+    if item.label and first.label:
+        return (item.label.style, item.label.number) == (first.label.style, first.label.number)
+    return squeeze(item.text) == squeeze(first.text)
 
 
 def _unnamed_contents(items: Sequence[Segment], start: int) -> tuple[int, int]:

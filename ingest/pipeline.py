@@ -36,6 +36,7 @@ class Parsed:
 
     edition: Edition | None
     report: FileReport
+    listed: bool = False  # a manifest names the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def parse_bytes(data: bytes, job: Job) -> Parsed:
     bare = Edition(facts.title, facts.date, structure.text, structure.provisions, facts.metadata, source)
     edition = replace(bare, references=find_references(bare))
     warnings = (*document.warnings, *facts.warnings, *conflicts, *_count_warning(job.row, structure))
-    return Parsed(edition, _report(job, document, structure, edition, mark, warnings))
+    return Parsed(edition, _report(job, document, structure, edition, mark, warnings), job.row is not None)
 
 
 def _facts(structure: Structure, name: str) -> Facts:
@@ -144,6 +145,7 @@ def _report(
     return FileReport(
         file=job.name,
         outcome=Outcome.ADDED,
+        sha256=edition.source.sha256,
         kind=document.kind,
         title=edition.title,
         edition=edition.date,

@@ -33,6 +33,7 @@ class FileReport:
 
     file: str
     outcome: Outcome = Outcome.REFUSED
+    sha256: str = ""
     kind: str = ""  # docx, pdf, html, txt, md
     title: str = ""
     edition: str = ""
@@ -104,8 +105,11 @@ def _file_lines(report: FileReport) -> Iterator[str]:
     yield from _problem_lines("错序", report.out_of_order)
     yield from _problem_lines("隐藏文字", report.hidden)
     yield from (f"    提示：{warning}" for warning in report.warnings)
-    if report.unresolved:
-        yield f"    引用 {report.references} 处，其中 {len(report.unresolved)} 处未能对应到库内条款"
+    absent = sum("未入库" in words for words in report.unresolved)
+    wrong = [words for words in report.unresolved if "未入库" not in words]
+    if absent:
+        yield f"    引用 {report.references} 处，其中 {absent} 处所引的法规未入库"
+    yield from _problem_lines("引用对不上", wrong)
 
 
 def _problem_lines(name: str, problems: Sequence[str]) -> Iterator[str]:

@@ -89,7 +89,7 @@ def _candidates(lines: Sequence[Segment]) -> Iterator[Candidate]:
         label = line.label
         if label is not None and label.style is Style.ARTICLE:
             yield Candidate(line.start, label.number, label.branch, _weight(line, label), boundary)
-        if line.text.count("条") > 1 and line.block.kind is BlockKind.TEXT:
+        if line.block.kind is BlockKind.TEXT:
             yield from _inline_candidates(line)
         boundary = line.annex or (label is not None and label.style in DIVISION_STYLES) or _short(line.text)
 
@@ -120,7 +120,7 @@ def _split(line: Segment, accepted: set[int]) -> Iterator[Segment]:
         yield line
         return
     cuts = [0]
-    if line.text.count("条") > 1:
+    if accepted:
         cuts += [m.start() for m in _INLINE_ARTICLE.finditer(line.text, 1) if line.start + m.start() in accepted]
     for start, end in zip(cuts, [*cuts[1:], len(line.text)], strict=True):
         part = _part(line, start, end)

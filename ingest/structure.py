@@ -30,6 +30,8 @@ _DIVISION_KIND = {
 _OPENING_WORDS = frozenset({"总纲", "序言", "前言", "引言", "导言", "总则", "附则"})
 _SENTENCE_END = frozenset("。；！？”）):：;")
 _HEADING_WORDS = re.compile(r"[^。；：:;！!？?\n]{1,40}")
+_SPEAKS_OF_DIVISION = re.compile(r"[的、，至]|规定|所称|所列|[和及与]第|第[^条款项章节编审]{1,6}[条款项章节编]")
+_ISSUES = re.compile(r"关于(?:重新)?(?:发布|印发|公布|下发|颁布|实行|施行)(?:新修订的|修订后的)?《(.+)》的(?:通知|公告|决定|命令|令)$")
 _TITLE_LIKE = re.compile(r"[^。；：:;，,！!？?]{2,30}$")
 
 
@@ -52,6 +54,9 @@ def parse(blocks: Sequence[Block], name: str) -> Structure:
     """Return the structure of a document's blocks; `name` is the file name, a title of last resort."""
     segments = segment([block for block in blocks if block.text])
     title, first, behind = find_title(segments.items, name)
+    if any(item.article for item in segments.items):
+        issued = _ISSUES.search(title)
+        title = issued[1] if issued else title
     grower = _Grower(segments.items, find_signatures(segments.items))
     header_end = find_header(segments.items, behind)
     grower.front(first, behind, header_end)
@@ -262,9 +267,7 @@ class _Grower:
 
 def _is_division(item: Segment, label: Label) -> bool:
     rest = item.text[label.end :]
-    if len(rest) > 60 or rest[-1:] in "。；：" or rest[:1] in "的第、，和至":
-        return False
-    return not rest.startswith(("规定", "所称", "所列"))
+    return len(rest) <= 60 and rest[-1:] not in "。；：" and not _SPEAKS_OF_DIVISION.match(rest)
 
 
 def _heading_text(words: str) -> str:

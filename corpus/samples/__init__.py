@@ -1,0 +1,1 @@
+"""The bundled samples (示例): rules of a fictional county."""

@@ -1,0 +1,142 @@
+"""Choosing the sentences that answer (选句): every sentence of the hits is compared with the question.
+
+A sentence is good when it holds the question's content words, the rare ones above all, in the question's order,
+when its provision and headings hold the rest, and when the kind of value asked for stands in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from answer.question import Question, bigrams
+from answer.sentences import Sentence, clauses, sentences, trail_to
+from corpus.hit import Hit
+from corpus.model import Edition, Kind
+from corpus.titles import normalise, work_key
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How far a sentence answers a question; every share is between 0 and 1.
+
+    `words` is the share of the content words' weight found in the sentence, `pairs` that of neighbouring characters,
+    `context` the content words found in the sentence, its provision, headings and title, `rarest` the part of the
+    heaviest content word found there. `value` is 0 where the sentence lacks the kind of value asked for, and the
+    more the closer content words stand to it, `year` tells whether a year the question names is found, `rank` compares its hit with the best one.
+    """
+
+    words: float
+    pairs: float
+    context: float
+    rarest: float
+    value: float
+    year: bool
+    rank: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence of a hit, what speaks for it, and its score (higher is better)."""
+
+    hit: Hit
+    edition: Edition
+    sentence: Sentence
+    evidence: Evidence
+    score: float
+
+
+# How much each piece of evidence counts in the choice between sentences.
+WEIGHTS = {"words": 0.6, "pairs": 0.3, "context": 0.6, "value": 0.4, "rank": 1.0}
+_BREVITY = 0.05  # of two sentences with the same evidence the shorter one answers; lost at _LONG characters
+_LONG = 400
+_HEADING_FACTOR = 0.6  # the line of a heading names a matter; the text under it answers
+_FAR_VALUE = 0.5  # a value of the right kind whose clause holds no content word
+_PARTIAL = 0.8  # the most that a word counts that is found only in pieces
+
+
+def candidates(
+    question: Question, hits: Sequence[Hit], edition_of: Callable[[str], Edition]
+) -> tuple[Candidate, ...]:
+    """Return every sentence of the hits as a candidate, best first."""
+    hits = _of_titles(hits, question.titles)
+    top = max((hit.score for hit in hits), default=0.0)
+    found = [one for hit in hits for one in _of_hit(question, hit, edition_of(edition_id(hit)), top)]
+    return tuple(sorted(found, key=lambda one: -one.score))
+
+
+def _of_titles(hits: Sequence[Hit], titles: Sequence[str]) -> Sequence[Hit]:
+    """Return the hits of the works that the question names, all hits where none of them is there."""
+    keys = {work_key(title) for title in titles}
+    return [hit for hit in hits if work_key(hit.title) in keys] or hits
+
+
+def edition_id(hit: Hit) -> str:
+    """Return the identifier of the edition a hit belongs to."""
+    return f"{hit.title}@{hit.edition}"
+
+
+def _of_hit(question: Question, hit: Hit, edition: Edition, top: float) -> Iterator[Candidate]:
+    trail = trail_to(edition, hit.id.removeprefix(f"{edition.id}/"), hit.start)
+    provision = next((node for node in trail if node.kind is Kind.ARTICLE), trail[-1])
+    around = normalise("\n".join((edition.title, *hit.headings, edition.slice(provision))))
+    rank = hit.score / top if top else 1.0
+    for sentence in sentences(edition, provision):
+        lead = edition.text[slice(*sentence.lead)]
+        evidence = weigh(question, f"{lead}\n{edition.text[sentence.start : sentence.end]}", around, rank)
+        yield Candidate(hit, edition, sentence, evidence, _score(evidence, sentence))
+
+
+def weigh(question: Question, sentence: str, around: str, rank: float = 1.0) -> Evidence:
+    """Return what speaks for a sentence; `around` is its provision with headings and title, folded."""
+    folded = normalise(sentence)
+    heaviest = max(question.terms, key=lambda term: term.weight, default=None)
+    return Evidence(
+        _share(question, folded),
+        _pairs(question, folded),
+        _share(question, around),
+        coverage(heaviest.text, around, exact=heaviest.exact) if heaviest else 0.0,
+        _value(question, sentence),
+        all(year in around for year in question.years),
+        rank,
+    )
+
+
+def coverage(word: str, text: str, *, exact: bool = False) -> float:
+    """Return how much of a word stands in a folded text: 1 for the whole, less for pieces of two characters or more."""
+    folded = normalise(word)
+    if folded in text:
+        return 1.0
+    if exact or len(folded) < 3:
+        return 0.0
+    found = {place + step for place, pair in enumerate(bigrams(folded)) if pair in text for step in (0, 1)}
+    return _PARTIAL * len(found) / len(folded)
+
+
+def _share(question: Question, text: str) -> float:
+    total = sum(term.weight for term in question.terms)
+    found = sum(term.weight * coverage(term.text, text, exact=term.exact) for term in question.terms)
+    return found / total if total else 0.0
+
+
+def _value(question: Question, sentence: str) -> float:
+    """Return 1 where the value asked for stands in one clause with all content words, 0 where there is none."""
+    if question.value is None:
+        return 1.0
+    if question.value.search(sentence) is None:
+        return 0.0
+    if question.shaped:
+        return 1.0
+    with_value = (clause for clause in clauses(sentence) if question.value.search(clause))
+    best = max((_share(question, normalise(clause)) for clause in with_value), default=0.0)
+    return _FAR_VALUE + (1 - _FAR_VALUE) * best
+
+
+def _pairs(question: Question, text: str) -> float:
+    return sum(pair in text for pair in question.pairs) / len(question.pairs) if question.pairs else 0.0
+
+
+def _score(evidence: Evidence, sentence: Sentence) -> float:
+    score = sum(weight * float(getattr(evidence, name)) for name, weight in WEIGHTS.items())
+    score += _BREVITY * max(0.0, 1 - (sentence.end - sentence.start) / _LONG)
+    return score * (_HEADING_FACTOR if sentence.title else 1.0)

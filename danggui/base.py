@@ -1,0 +1,212 @@
+"""The knowledge base as its users meet it (知识库): list, show, search, ask, verify, over a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from answer.ask import Answer, ask
+from corpus.citation import Citation
+from corpus.errors import NotFoundError, StoreError
+from corpus.hit import Hit, make_hit, whole_hit
+from corpus.mentions import parse_question
+from corpus.model import Edition
+from corpus.store import Store
+from corpus.store_lock import WriterLock
+from corpus.validity import EditionInfo, Status
+from danggui.lookup import LookUp
+from index.build import build
+from index.search import Index, Ranked
+from index.storage import is_current, read_manifest
+
+INDEX_FOLDER = "index"
+_ANSWERING = (Status.IN_FORCE, Status.UNKNOWN)  # what may answer a question on a day
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which editions may be found: those that count on a day (or all), of a level, region or title."""
+
+    on: date
+    all_editions: bool = False
+    level: str = ""
+    region: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One edition in the list, with its status on the day asked."""
+
+    info: EditionInfo
+    status: Status
+
+    def to_json(self) -> dict[str, object]:
+        """Return the JSON object of the contract."""
+        return {
+            "title": self.info.title,
+            "edition": self.info.date,
+            "status": self.status.value,
+            "level": self.info.metadata.level,
+            "issuer": self.info.metadata.issuer,
+            "effective": self.info.metadata.effective,
+            "articles": self.info.articles,
+            "provisions": self.info.provisions,
+            "file": self.info.file,
+        }
+
+
+class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
+    """An open knowledge base, read alone; sees one state of the store from opening to closing."""
+
+    def __init__(self, home: Path) -> None:
+        """Open the base in `home`. Raises StoreError when there is none."""
+        self.home = home
+        self.store = Store.open(home)
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    @cached_property
+    def lookup(self) -> LookUp:
+        """Names, editions and provisions."""
+        return LookUp(self.store)
+
+    @cached_property
+    def index(self) -> Index:
+        """The search index, built first where it is missing or stale."""
+        refresh_index(self.store)
+        return Index.open(self.home / INDEX_FOLDER)
+
+    def list(self, on: date) -> list[Listed]:
+        """Return every edition with its status on a day, by title and date."""
+        infos = sorted(self.lookup.infos.values(), key=lambda info: (info.title, info.date))
+        return [Listed(info, self.lookup.status(info.id, on)) for info in infos]
+
+    def show(self, words: str, on: date) -> Hit:
+        """Return the provision or work that a citation names, in the edition that counts on a day.
+
+        Raises InputError for what is no citation, NotFoundError for what does not exist.
+        """
+        edition, provision = self.lookup.provision(Citation.parse(words), on)
+        status = self.lookup.status(edition.id, on)
+        if provision is None:
+            return whole_hit(edition, status)
+        return make_hit(edition, self.lookup.trails(edition.id)[provision.path], status)
+
+    def search(self, question: str, k: int, scope: Scope) -> list[Hit]:
+        """Return the k best provisions for a question within a scope, at most one per article."""
+        return self._hits(self.index.search(question, k, self._allowed(scope)), scope.on)
+
+    def search_many(self, questions: Iterable[str], k: int, scope: Scope) -> Iterator[list[Hit]]:
+        """Yield the hits of several questions in order."""
+        allowed = self._allowed(scope)
+        for question in questions:
+            yield self._hits(self.index.search(question, k, allowed), scope.on)
+
+    def ask(self, question: str, scope: Scope) -> Answer:
+        """Answer a question from the provisions within a scope."""
+        return ask(question, _Sources(self, scope), scope.on.isoformat())
+
+    def verify(self) -> list[str]:
+        """Return a Chinese sentence for each fault of store or index, empty when all is well."""
+        faults = self.store.verify()
+        if not is_current(self.home / INDEX_FOLDER, self.store.digest()):
+            faults.append("检索索引与库中文本不一致；下一次检索时会自动重建")
+        return faults
+
+    def hit(self, edition_id: str, path: str, on: date, score: float = 0.0) -> Hit:
+        """Return a provision as a hit. Raises NotFoundError."""
+        trail = self.lookup.trails(edition_id).get(path)
+        if trail is None:
+            raise NotFoundError(f"没有这一条款：{edition_id}/{path}")
+        return make_hit(self.lookup.edition(edition_id), trail, self.lookup.status(edition_id, on), score=score)
+
+    def _hits(self, ranked: Iterable[Ranked], on: date) -> list[Hit]:
+        known = self.lookup.infos
+        return [
+            self.hit(one.chunk.edition, one.chunk.path, on, one.score) for one in ranked if one.chunk.edition in known
+        ]
+
+    def _allowed(self, scope: Scope) -> Collection[str] | None:
+        """Return the ids of the editions in scope, None when all are."""
+        if scope.all_editions and not (scope.level or scope.region or scope.title):
+            return None
+        title = self.lookup.title(scope.title) if scope.title else ""
+        infos = self.lookup.editions_of(title) if title else self.lookup.infos.values()
+        return {info.id for info in infos if self._in_scope(info, scope)}
+
+    def _in_scope(self, info: EditionInfo, scope: Scope) -> bool:
+        metadata = info.metadata
+        counts = scope.all_editions or self.lookup.timeline.status(info, scope.on) in _ANSWERING
+        return counts and scope.level in ("", metadata.level) and scope.region in metadata.region
+
+
+class _Sources:
+    """What `answer.ask` reads, within one scope."""
+
+    def __init__(self, base: KnowledgeBase, scope: Scope) -> None:
+        self._base = base
+        self._scope = scope
+
+    def search(self, question: str, k: int) -> Sequence[Hit]:
+        return self._base.search(question, k, self._scope)
+
+    def look_up(self, question: str) -> Sequence[Hit]:
+        cited = parse_question(question, self._base.lookup.titles)
+        return [self._base.show(str(citation), self._scope.on) for citation in cited]
+
+    def edition(self, edition_id: str) -> Edition:
+        return self._base.lookup.edition(edition_id)
+
+    def title_in(self, question: str) -> Sequence[str]:
+        mentions = self._base.lookup.titles.find_in(question)
+        return [title for mention in mentions for title in mention.titles]
+
+    def weight(self, word: str) -> float:
+        return self._base.index.weight(word)
+
+    def words(self, text: str) -> Sequence[str]:
+        return self._base.index.words(text)
+
+
+def refresh_index(store: Store, progress: Callable[[int], None] | None = None) -> bool:
+    """Build the index anew where it is missing or stale, and tell whether that was done.
+
+    While another process writes, its index is left to it and the former one serves. Raises StoreError when there is
+    no index yet.
+    """
+    folder, digest = store.home / INDEX_FOLDER, store.digest()
+    if is_current(folder, digest):
+        return False
+    try:
+        lock = WriterLock(store.home)
+    except StoreError:
+        read_manifest(folder)
+        return False
+    try:
+        build_index(store, progress)
+    finally:
+        lock.release()
+    return True
+
+
+def build_index(store: Store, progress: Callable[[int], None] | None = None) -> None:
+    """Build the index of a store; the caller sees to it that nobody else does."""
+    editions = (store.edition(info.id) for info in store.infos())
+    build(editions, store.home / INDEX_FOLDER, store.digest(), progress)

@@ -1,0 +1,270 @@
+"""The command line (命令行): results on stdout, progress on stderr, exit 0 / 1 error / 2 usage."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import IO, Any, TypeVar
+
+import click
+
+from corpus.errors import DangguiError, InputError
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+_DEFAULT_HOME = Path.home() / ".danggui"
+
+
+class _Group(click.Group):
+    """Shows the errors a user can cause as one line, with exit status 1."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except DangguiError as error:
+            raise click.ClickException(str(error)) from error
+
+
+class _Day(click.ParamType[date]):
+    """An ISO day."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return value if isinstance(value, date) else datetime.strptime(value, "%Y-%m-%d").date()
+        except ValueError:
+            self.fail(f"{value} 不是日期，请写成 2017-05-01 这样", param, ctx)
+
+
+def _options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    def apply(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return apply
+
+
+_home = click.option(
+    "--home",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="DANGGUI_HOME",
+    default=_DEFAULT_HOME,
+    help="知识库所在的文件夹（也可设环境变量 DANGGUI_HOME）。",
+)
+_json = click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+_quiet = click.option("--quiet", "-q", is_flag=True, help="不显示进度。")
+_as_of = click.option("--as-of", "on", type=_Day(), help="以哪一天的效力为准，默认今天。")
+_all_editions = click.option("--all-editions", is_flag=True, help="不论效力，所有版本都找。")
+_scope = _options(
+    _as_of,
+    _all_editions,
+    click.option("--level", default="", help="只找这一位阶，如 条例。"),
+    click.option("--region", default="", help="只找这一地域，如 示例县。"),
+    click.option("--title", default="", help="只找这一部，可用简称。"),
+)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="danggui")
+def main() -> None:
+    """党规知识库：入库、查条款、检索、问答，答案逐字引自库中条款。"""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--manifest", type=click.Path(path_type=Path), help="清单（TSV），其中的标题、日期、效力优先。")
+@click.option("--allow-marked", is_flag=True, help="允许标有密级或“内部”的文件入库。")
+@click.option("--workers", type=click.IntRange(1), help="解析进程数，默认每核一个。")
+@_home
+@_json
+@_quiet
+def ingest(
+    paths: tuple[Path, ...],
+    manifest: Path | None,
+    allow_marked: bool,
+    workers: int | None,
+    home: Path,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """把文件或文件夹（docx、pdf、html、txt、md）入库，并输出报告。"""
+    from danggui.ingesting import Order
+    from danggui.ingesting import ingest as take_in
+
+    with Bars(hidden=quiet or not sys.stderr.isatty()) as bars:
+        report = take_in(home, Order(paths, manifest, allow_marked, workers), bars.start)
+    click.echo(_dumps(report.to_json()) if as_json else report.to_text())
+    if report.failed and len(report.failed) == len(report.files):
+        sys.exit(1)
+
+
+@main.command("list")
+@_as_of
+@_home
+@_json
+def list_(on: date | None, home: Path, as_json: bool) -> None:
+    """列出库中各版本及其效力。"""
+    from danggui.base import KnowledgeBase
+    from danggui.output import listing
+
+    with KnowledgeBase(home) as base:
+        rows = base.list(on or date.today())
+    _emit([row.to_json() for row in rows] if as_json else listing(rows), as_json)
+
+
+@main.command()
+@click.argument("citation")
+@_as_of
+@_home
+@_json
+def show(citation: str, on: date | None, home: Path, as_json: bool) -> None:
+    """显示一条款的原文，如 "《中国共产党问责条例》第六条第（三）项"。"""
+    from danggui.base import KnowledgeBase
+    from danggui.output import shown
+
+    with KnowledgeBase(home) as base:
+        hit = base.show(citation, on or date.today())
+    _emit(hit.to_json() if as_json else shown(hit), as_json)
+
+
+@main.command()
+@click.argument("question", required=False)
+@click.option("--queries", type=click.File(encoding="utf-8"), help='每行一个 {"id", "text"}，逐行输出 JSON。')
+@click.option("-k", "count", type=click.IntRange(1, 1000), default=10, show_default=True, help="给出几条。")
+@_scope
+@_home
+@_json
+def search(question: str | None, queries: IO[str] | None, count: int, home: Path, as_json: bool, **scope: Any) -> None:
+    """按问题检索条款。"""
+    from danggui.base import KnowledgeBase
+    from danggui.output import found
+
+    asked = _questions(question, queries)
+    with KnowledgeBase(home) as base:
+        if asked.batch:
+            ranked = base.search_many((text for _, text in asked.rows), count, _scope_of(**scope))
+            for (name, _), hits in zip(asked.rows, ranked, strict=True):
+                click.echo(json.dumps({"id": name, "hits": [hit.to_json() for hit in hits]}, ensure_ascii=False))
+            return
+        hits = base.search(asked.rows[0][1], count, _scope_of(**scope))
+    _emit([hit.to_json() for hit in hits] if as_json else found(hits), as_json)
+
+
+@main.command()
+@click.argument("question", required=False)
+@click.option("--questions", type=click.File(encoding="utf-8"), help='每行一个 {"id", "text"}，逐行输出 JSON。')
+@_scope
+@_home
+@_json
+def ask(question: str | None, questions: IO[str] | None, home: Path, as_json: bool, **scope: Any) -> None:
+    """回答问题，逐字引用库中条款；没有依据就直说。"""
+    from danggui.base import KnowledgeBase
+    from danggui.output import answered
+
+    asked = _questions(question, questions)
+    with KnowledgeBase(home) as base:
+        if asked.batch:
+            for name, text in asked.rows:
+                answer = base.ask(text, _scope_of(**scope))
+                click.echo(json.dumps({"id": name, **answer.to_json()}, ensure_ascii=False))
+            return
+        answer = base.ask(asked.rows[0][1], _scope_of(**scope))
+    _emit(answer.to_json() if as_json else answered(answer), as_json)
+
+
+@main.command()
+@_home
+@_json
+def verify(home: Path, as_json: bool) -> None:
+    """检查知识库是否完好：文件、条款位置、摘要、索引。"""
+    from danggui.base import KnowledgeBase
+
+    with KnowledgeBase(home) as base:
+        faults = base.verify()
+        count = len(base.store.infos())
+    if as_json:
+        _emit({"editions": count, "faults": faults}, as_json)
+    else:
+        _emit([*faults, f"共 {count} 个版本，{f'发现 {len(faults)} 处问题' if faults else '全部完好'}"], as_json)
+    sys.exit(1 if faults else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The questions of one call, (id, text) each; `batch` when they come from a file."""
+
+    rows: tuple[tuple[Any, str], ...]
+    batch: bool
+
+
+def _questions(question: str | None, file: IO[str] | None) -> _Asked:
+    if (question is None) == (file is None):
+        raise click.UsageError("请给出一个问题，或用选项给出一个问题文件（二者取一）")
+    if file is None:
+        return _Asked(((None, question or ""),), batch=False)
+    return _Asked(tuple(_read_questions(file)), batch=True)
+
+
+def _read_questions(file: IO[str]) -> Iterator[tuple[Any, str]]:
+    for number, line in enumerate(file, 1):
+        if line.strip():
+            try:
+                row = json.loads(line)
+                yield row["id"], str(row["text"])
+            except (ValueError, KeyError, TypeError) as error:
+                raise InputError(f'{file.name} 第 {number} 行应是 {{"id": …, "text": …}} 形式的 JSON') from error
+
+
+def _scope_of(on: date | None, **filters: Any) -> Any:
+    from danggui.base import Scope
+
+    return Scope(on or date.today(), **filters)
+
+
+def _emit(what: Any, as_json: bool) -> None:
+    if as_json:
+        click.echo(_dumps(what))
+        return
+    lines: Iterable[str] = what
+    for line in lines:
+        click.echo(line)
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+class Bars:
+    """Progress bars on stderr, one after the other."""
+
+    def __init__(self, *, hidden: bool) -> None:
+        self._hidden = hidden
+        self._bar: Any = None
+
+    def __enter__(self) -> Bars:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._finish()
+
+    def start(self, name: str, length: int) -> Callable[[int], None]:
+        """Begin a step of `length` units and return what counts them."""
+        self._finish()
+        self._bar = click.progressbar(length=length, label=name, file=sys.stderr, hidden=self._hidden)
+        self._bar.__enter__()
+        advance: Callable[[int], None] = self._bar.update
+        return advance
+
+    def _finish(self) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(None, None, None)
+            self._bar = None

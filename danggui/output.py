@@ -1,0 +1,83 @@
+"""How things look on a terminal (终端显示): Chinese, dates as 年月日, one blank line between things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from unicodedata import east_asian_width
+
+from answer.ask import Answer
+from corpus.hit import Hit
+from corpus.validity import Status
+from danggui.base import Listed
+
+STATUS_WORDS = {
+    Status.IN_FORCE: "现行有效",
+    Status.NOT_YET_IN_FORCE: "尚未施行",
+    Status.SUPERSEDED: "已被修订或取代",
+    Status.REPEALED: "已废止",
+    Status.UNKNOWN: "效力不详",
+}
+_PREVIEW = 120  # characters of a provision shown in a list of hits
+
+
+def day_words(day: str) -> str:
+    """Return an ISO day, month or year in Chinese: 2016-07-08 -> 2016年7月8日; other words as they are."""
+    parts = day.split("-")
+    if not all(part.isdigit() for part in parts):
+        return day
+    return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False))
+
+
+def edition_words(hit: Hit) -> str:
+    """Return an edition's day and status: 2016年7月8日版，现行有效."""
+    return f"{day_words(hit.edition)}版，{STATUS_WORDS[Status(hit.status)]}"
+
+
+def listing(rows: Iterable[Listed]) -> Iterator[str]:
+    """Yield the lines of `danggui list`."""
+    shown_rows = list(rows)
+    for row in shown_rows:
+        info = row.info
+        size = f"{info.articles} 条" if info.articles else "不分条"
+        yield f"{_padded(STATUS_WORDS[row.status], 14)}  {_padded(size, 7)}  《{info.title}》（{day_words(info.date)}）"
+    yield f"共 {len(shown_rows)} 个版本"
+
+
+def shown(hit: Hit) -> Iterator[str]:
+    """Yield the lines of `danggui show`."""
+    yield f"{hit.label}（{edition_words(hit)}）"
+    if hit.headings:
+        yield " > ".join(hit.headings)
+    yield ""
+    yield hit.text
+
+
+def found(hits: Iterable[Hit]) -> Iterator[str]:
+    """Yield the lines of `danggui search`."""
+    number = 0
+    for number, hit in enumerate(hits, 1):
+        text = " ".join(hit.quote.split())
+        yield f"{number}. {hit.label}（{edition_words(hit)}）"
+        yield f"   {text[:_PREVIEW]}{'……' if len(text) > _PREVIEW else ''}"
+    if not number:
+        yield "没有找到相关条款"
+
+
+def answered(answer: Answer) -> Iterator[str]:
+    """Yield the lines of `danggui ask`: the answer, the clauses it rests on, notes."""
+    yield answer.answer
+    for number, hit in enumerate(answer.citations, 1):
+        yield ""
+        yield f"〔{number}〕{hit.label}（{edition_words(hit)}）"
+        if hit.headings:
+            yield f"    {' > '.join(hit.headings)}"
+        yield from (f"    {line}" for line in hit.quote.split("\n"))
+    if answer.notes:
+        yield ""
+        yield from (f"注：{note}" for note in answer.notes)
+
+
+def _padded(words: str, width: int) -> str:
+    """Return words filled with spaces to a width on the screen, where a Chinese character takes two."""
+    taken = sum(2 if east_asian_width(char) in "WF" else 1 for char in words)
+    return words + " " * max(0, width - taken)

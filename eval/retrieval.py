@@ -1,0 +1,99 @@
+"""How well an index finds the wanted provisions (检索评测): a data set, an index, a report per stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from statistics import fmean
+from time import perf_counter
+from types import MappingProxyType
+
+from eval.metrics import ndcg_at, percentile, recall_at, reciprocal_rank_at
+from index.chunks import Chunk
+from index.search import Index, Weights
+
+DEPTH = 100  # documents fetched per question
+STAGES: Mapping[str, Weights] = MappingProxyType(
+    {
+        "words": Weights(bigrams=0, characters=0, similar_title=0, named_title=0),
+        "bigrams": Weights(words=0, characters=0, similar_title=0, named_title=0),
+        "characters": Weights(words=0, bigrams=0, similar_title=0, named_title=0),
+        "final": Weights(),
+    }
+)
+MEASURES: Mapping[str, Callable[[frozenset[str], Sequence[str]], float]] = MappingProxyType(
+    {
+        **{f"recall@{k}": partial(recall_at, k) for k in (1, 5, 10, 20, 100)},
+        "ndcg@10": partial(ndcg_at, 10),
+        "mrr@10": partial(reciprocal_rank_at, 10),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question and the names of the documents that answer it."""
+
+    id: str
+    text: str
+    gold: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """Questions with their gold documents; `name_of` says which document a hit is.
+
+    `skipped` counts questions that name no gold document and are left out.
+    """
+
+    name: str
+    questions: tuple[Question, ...]
+    name_of: Callable[[Chunk], str]
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Means over all questions per stage, keys as in MEASURES, and p50_ms, p95_ms: milliseconds per question."""
+
+    dataset: str
+    questions: int
+    skipped: int
+    stages: Mapping[str, Mapping[str, float]]
+
+    def to_json(self) -> dict[str, object]:
+        """Return the report as the command line prints it."""
+        stages = {name: dict(figures) for name, figures in self.stages.items()}
+        return {"dataset": self.dataset, "queries": self.questions, "skipped": self.skipped, "stages": stages}
+
+    def table(self) -> str:
+        """Return the report as lines of text."""
+        columns = list(next(iter(self.stages.values())))
+        lines = [f"{self.dataset}：{self.questions} 个问题（另有 {self.skipped} 个没有标准条文，不计）"]
+        lines.append(" " * 10 + "".join(f"{column:>11}" for column in columns))
+        for name, figures in self.stages.items():
+            lines.append(f"{name:10}" + "".join(f"{figures[column]:11.4g}" for column in columns))
+        return "\n".join(lines)
+
+
+def evaluate(index: Index, dataset: Dataset, stages: Mapping[str, Weights] = STAGES) -> Report:
+    """Ask every question at every stage, one at a time, and return the means."""
+    figures = {name: _figures(index, dataset, weights) for name, weights in stages.items()}
+    return Report(dataset.name, len(dataset.questions), dataset.skipped, figures)
+
+
+def _figures(index: Index, dataset: Dataset, weights: Weights) -> dict[str, float]:
+    rankings, milliseconds = [], []
+    for question in dataset.questions:
+        began = perf_counter()
+        hits = index.search(question.text, DEPTH, weights=weights)
+        milliseconds.append((perf_counter() - began) * 1000)
+        rankings.append(list(dict.fromkeys(dataset.name_of(hit.chunk) for hit in hits)))
+    asked = list(zip(dataset.questions, rankings, strict=True))
+    means = {
+        name: round(fmean(measure(question.gold, ranked) for question, ranked in asked), 4)
+        for name, measure in MEASURES.items()
+    }
+    times = {f"p{percent}_ms": round(percentile(percent / 100, milliseconds), 2) for percent in (50, 95)}
+    return {**means, **times}

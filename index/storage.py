@@ -1,0 +1,114 @@
+"""An index on disk (索引文件): whole generations, the current one named by the manifest.
+
+    index/manifest.json     what the current generation was made from, and its folder's name
+    index/gen-…/            the arrays of one generation; written whole, then named, never changed
+    index/jieba.cache       jieba's dictionary, loaded in half the time
+
+A reader that opened a generation keeps it; replacing the manifest is the one step that puts a new one in its place.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from corpus.errors import StoreError
+from index.chunks import BUDGET
+from index.lexical import Parameters
+from index.words import own_terms
+
+FORMAT = 1  # counts changes of the arrays' meaning
+_MANIFEST = "manifest.json"
+_PREFIX = "gen-"
+_DAMAGED = "检索索引不完整或已损坏；请删除文件夹 {folder} 后重新运行 danggui ingest"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation was made from and holds; a difference in `recipe` or `digest` makes it stale."""
+
+    digest: str  # of the corpus
+    generation: str
+    chunks: int
+    editions: int
+    recipe: dict[str, Any]
+
+    def write(self, folder: Path) -> None:
+        """Put this generation in the place of the former one, in one step."""
+        draft = folder / f"{self.generation}.json"
+        draft.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n", "utf-8")
+        _sync(draft)
+        draft.replace(folder / _MANIFEST)
+
+
+def recipe() -> dict[str, Any]:
+    """Return what besides the corpus decides an index: format, package version, parameters, own terms."""
+    try:
+        version = metadata.version("danggui")
+    except metadata.PackageNotFoundError:  # run from a source tree
+        version = ""
+    terms = sha256("\n".join(own_terms()).encode()).hexdigest()
+    return {"format": FORMAT, "version": version, "terms": terms, "budget": BUDGET, **asdict(Parameters())}
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Return the manifest of the current generation; raises StoreError when there is none or it is damaged."""
+    try:
+        return Manifest(**json.loads((folder / _MANIFEST).read_text("utf-8")))
+    except FileNotFoundError as error:
+        raise StoreError(f"文件夹 {folder} 里还没有检索索引；请先运行 danggui ingest") from error
+    except (OSError, ValueError, TypeError) as error:
+        raise StoreError(_DAMAGED.format(folder=folder)) from error
+
+
+def is_current(folder: Path, digest: str) -> bool:
+    """Tell whether the index was made from this corpus by this version, with the same numbers and terms."""
+    try:
+        manifest = read_manifest(folder)
+    except StoreError:
+        return False
+    return manifest.digest == digest and manifest.recipe == recipe() and (folder / manifest.generation).is_dir()
+
+
+@contextmanager
+def damage_reported(folder: Path) -> Iterator[None]:
+    """Turn what reading a missing or cut file raises into StoreError."""
+    try:
+        yield
+    except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
+        raise StoreError(_DAMAGED.format(folder=folder)) from error
+
+
+@contextmanager
+def new_generation(folder: Path) -> Iterator[Path]:
+    """Give an empty folder to write a generation into; it is removed again when writing fails."""
+    generation = folder / f"{_PREFIX}{uuid4().hex[:12]}"
+    generation.mkdir(parents=True)
+    try:
+        yield generation
+        for file in generation.iterdir():
+            _sync(file)
+    except BaseException:
+        shutil.rmtree(generation, ignore_errors=True)
+        raise
+
+
+def drop_old(folder: Path, current: str) -> None:
+    """Remove every generation but the current one; files that a reader on Windows holds open stay for next time."""
+    for generation in folder.glob(f"{_PREFIX}*"):
+        if generation.name != current:
+            shutil.rmtree(generation, ignore_errors=True)
+
+
+def _sync(file: Path) -> None:
+    with file.open("rb+") as handle:
+        os.fsync(handle.fileno())

@@ -1,0 +1,101 @@
+"""Reading pdf files that have a text layer (PDF)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from ingest.document import Document
+from ingest.readers.builder import DocumentBuilder
+from ingest.readers.pdf_margins import without_margins
+from ingest.readers.pdf_page import Line, PageContent, Table, read_page
+from ingest.readers.pdf_paragraphs import paragraphs
+from ingest.readers.xml import DamagedError
+
+if TYPE_CHECKING:
+    from pdfplumber.pdf import PDF
+
+_NEEDS_OCR = "请先做文字识别（OCR），再导入识别后的 docx 或带文字层的 PDF"
+_MAX_UNMAPPED = 0.2  # share of characters whose font does not say what they mean
+
+
+def read_pdf(data: bytes) -> Document:
+    """Return a pdf's text; raises DamagedError for one that is encrypted, damaged or only scanned.
+
+    A page that cannot be read, or has no text but a picture, is named in the warnings.
+    """
+    builder = DocumentBuilder()
+    pages = list(_pages(data, builder))
+    _check_text(pages, builder)
+    for page in pages:
+        for text in page.hidden:
+            builder.hide(text)
+        for text in page.sideways:
+            builder.margin(text)
+    bodies, margins = without_margins(pages)
+    for text in margins:
+        builder.margin(text)
+    _lay(bodies, builder)
+    return builder.document("pdf")
+
+
+def _lay(pages: list[PageContent], builder: DocumentBuilder) -> None:
+    """Put paragraphs and tables together; a table ends the paragraph before it."""
+    run: list[Line] = []
+    runs: list[list[Line] | Table] = [run]
+    for page in pages:
+        items: list[Line | Table] = [*page.lines, *page.tables]
+        for item in sorted(items, key=lambda item: item.top):
+            if isinstance(item, Table):
+                run = []
+                runs += [item, run]
+            else:
+                run.append(item)
+    everything = [line for page in pages for line in page.lines]
+    for part in runs:
+        if isinstance(part, Table):
+            builder.table(part.rows, page=part.page)
+        else:
+            for paragraph in paragraphs(part, everything):
+                builder.text(paragraph.text, page=paragraph.page)
+
+
+def _pages(data: bytes, builder: DocumentBuilder) -> Iterator[PageContent]:
+    """Yield the pages that can be read."""
+    document = _open(data)
+    with document:
+        for page in document.pages:
+            try:
+                yield read_page(page)
+            except Exception as error:  # pdf libraries raise anything on a damaged page
+                builder.warn(f"第 {page.page_number} 页已损坏，未能读取（{type(error).__name__}）")
+            finally:
+                page.close()
+
+
+def _open(data: bytes) -> PDF:
+    import pdfplumber
+
+    try:
+        document = pdfplumber.open(BytesIO(data))
+        pages = len(document.pages)
+    except Exception as error:
+        if "Password" in repr(error) or "Encryption" in repr(error):
+            raise DamagedError("PDF 设有密码；请解除密码后再导入") from error
+        raise DamagedError("PDF 文件不完整或已损坏；请重新取得文件") from error
+    if not pages:
+        raise DamagedError("PDF 文件里没有页面；请重新取得文件")
+    return document
+
+
+def _check_text(pages: list[PageContent], builder: DocumentBuilder) -> None:
+    """Raise DamagedError for a scan or for fonts without meaning; warn of single pages without text."""
+    text = "".join(line.text for page in pages for line in page.lines)
+    if not text.strip() and not any(page.tables for page in pages):
+        raise DamagedError(f"这是扫描件或图片，PDF 里没有文字层；{_NEEDS_OCR}")
+    if text.count("(cid:") * 6 > _MAX_UNMAPPED * len(text):
+        raise DamagedError(f"PDF 的字体没有字符对照表，文字无法还原；{_NEEDS_OCR}")
+    scans = [str(page.number) for page in pages if page.has_picture and not page.lines and not page.tables]
+    if scans:
+        builder.warn(f"第 {'、'.join(scans)} 页只有图片，没有文字层；{_NEEDS_OCR}")

@@ -1,0 +1,188 @@
+"""One pdf page as lines and tables: characters that can be seen, put together by their places (版面)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ingest.readers.lines import join
+from ingest.readers.tables import is_layout
+
+if TYPE_CHECKING:
+    from pdfplumber.page import Page
+    from pdfplumber.table import Table as RuledTable
+
+Char = Mapping[str, Any]  # a pdfplumber object: text, x0, x1, top, bottom, size, upright, non_stroking_color
+
+_TINY = 2.0  # points
+_WHITE = 0.94  # every channel from here on is white to the eye
+_WORD_GAP = 0.5  # of the type size: a gap this wide is a space
+_WIDE_GAP = 0.8  # and this wide, an ideographic one
+_SAME_PLACE = 0.25  # of the type size: the same character printed twice for boldness
+_SAME_LINE = 0.5  # of the type size, between the middles of two characters
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line; coordinates are points from the page's top left corner."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A ruled table of at least two rows and two columns."""
+
+    rows: tuple[tuple[str, ...], ...]
+    top: float
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """What a page shows, and what it hides; `sideways` is text that does not run left to right (watermarks)."""
+
+    number: int
+    height: float
+    lines: tuple[Line, ...]
+    tables: tuple[Table, ...] = ()
+    hidden: tuple[str, ...] = ()
+    sideways: tuple[str, ...] = ()
+    has_picture: bool = False
+
+
+def read_page(page: Page) -> PageContent:
+    """Return the content of a pdfplumber page."""
+    upright = [char for char in page.chars if char["upright"]]
+    sideways = "".join(char["text"] for char in page.chars if not char["upright"])
+    fills = _dark_fills(page)
+    hidden = [char for char in upright if _is_hidden(char, page, fills)]
+    seen = [char for char in upright if not _is_hidden(char, page, fills)] if hidden else upright
+    tables: list[Table] = []
+    for found in _ruled_tables(page):
+        inside = [char for char in seen if _is_inside(char, found.bbox)]
+        rows = tuple(tuple(_cell_text(cell, inside) for cell in row.cells) for row in found.rows)
+        if len(rows) > 1 and max(map(len, rows)) > 1 and not is_layout(rows):
+            tables.append(Table(rows, found.bbox[1], page.page_number))
+            taken = set(map(id, inside))
+            seen = [char for char in seen if id(char) not in taken]
+    return PageContent(
+        page.page_number,
+        float(page.height),
+        tuple(_line(row, page.page_number) for row in _rows(seen) if any(not c["text"].isspace() for c in row)),
+        tuple(tables),
+        tuple("".join(char["text"] for char in row) for row in _rows(hidden)),
+        (sideways,) if sideways.strip() else (),
+        bool(page.images),
+    )
+
+
+def _ruled_tables(page: Page) -> list[RuledTable]:
+    """Return the tables whose cells are ruled; a page with hardly a line on it has none."""
+    if len(page.lines) + len(page.rects) + len(page.curves) < 3:
+        return []
+    return list(page.find_tables())
+
+
+def _rows(chars: Sequence[Char]) -> Iterator[list[Char]]:
+    """Yield the characters line by line from the top, each line from left to right, without printed doubles."""
+    row: list[Char] = []
+    for char in sorted(chars, key=_middle):
+        if row and _middle(char) - _middle(row[0]) > _SAME_LINE * max(char["size"], row[0]["size"]):
+            yield _without_doubles(row)
+            row = []
+        row.append(char)
+    if row:
+        yield _without_doubles(row)
+
+
+def _middle(char: Char) -> float:
+    return float(char["top"] + char["bottom"]) / 2
+
+
+def _without_doubles(row: list[Char]) -> list[Char]:
+    out: list[Char] = []
+    for char in sorted(row, key=lambda char: float(char["x0"])):
+        double = out and char["text"] == out[-1]["text"] and char["x0"] - out[-1]["x0"] < _SAME_PLACE * char["size"]
+        if not double:
+            out.append(char)
+    return out
+
+
+def _line(row: Sequence[Char], page: int) -> Line:
+    printed = [char for char in row if not char["text"].isspace()]
+    sizes = sorted(float(char["size"]) for char in printed)
+    return Line(
+        _text(row),
+        float(printed[0]["x0"]),
+        float(max(char["x1"] for char in printed)),
+        float(min(char["top"] for char in printed)),
+        float(max(char["bottom"] for char in printed)),
+        sizes[len(sizes) // 2],
+        page,
+    )
+
+
+def _text(row: Sequence[Char]) -> str:
+    """Return the words of a line; a gap between characters is a space."""
+    out: list[str] = []
+    last: Char | None = None
+    for char in row:
+        text = char["text"]
+        if last is not None and not text.isspace() and not last["text"].isspace():
+            gap = (char["x0"] - last["x1"]) / max(char["size"], 1.0)
+            latin = text.isascii() and last["text"].isascii()
+            out.append(
+                "" if gap < _WORD_GAP / (2 if latin else 1) else "\u3000" if gap >= _WIDE_GAP and not latin else " "
+            )
+        out.append(text)
+        last = char
+    return "".join(out)
+
+
+def _cell_text(box: tuple[float, float, float, float] | None, chars: Sequence[Char]) -> str:
+    """Return the words in a table cell, its lines joined; "" for a cell swallowed by a merged one."""
+    if box is None:
+        return ""
+    text = ""
+    for row in _rows([char for char in chars if _is_inside(char, box)]):
+        text = join(text, _text(row).strip())
+    return text
+
+
+def _is_inside(char: Char, box: tuple[float, float, float, float]) -> bool:
+    x, y = (char["x0"] + char["x1"]) / 2, _middle(char)
+    return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
+
+
+def _is_hidden(char: Char, page: Page, fills: Sequence[tuple[float, float, float, float]]) -> bool:
+    """Tell whether a reader of the page does not see a character: white on white, tiny, or off the page."""
+    if char["size"] <= _TINY or not _is_inside(char, (0.0, 0.0, page.width, page.height)):
+        return not char["text"].isspace()
+    if not _is_white(char["non_stroking_color"]) or char["text"].isspace():
+        return False
+    return not any(_is_inside(char, box) for box in fills)
+
+
+def _dark_fills(page: Page) -> list[tuple[float, float, float, float]]:
+    """Return the places where white type can be read: filled shapes and pictures."""
+    shapes = [*page.rects, *page.curves]
+    filled = [shape for shape in shapes if shape.get("fill") and not _is_white(shape.get("non_stroking_color"))]
+    return [(shape["x0"], shape["top"], shape["x1"], shape["bottom"]) for shape in [*filled, *page.images]]
+
+
+def _is_white(colour: object) -> bool:
+    """Tell whether a colour of one (grey), three (rgb) or four (cmyk) channels is white; patterns are not."""
+    channels = colour if isinstance(colour, (tuple, list)) else (colour,)
+    if not channels or not all(isinstance(channel, (int, float)) for channel in channels):
+        return False
+    if len(channels) == 4:
+        return all(channel <= 1 - _WHITE for channel in channels)
+    return all(channel >= _WHITE for channel in channels)
