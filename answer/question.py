@@ -121,9 +121,7 @@ def _rarest(name: str, words: Callable[[str], Sequence[str]], weight: Callable[[
     return max(map(weight, words(name)), default=1.0)
 
 
-def _content(
-    stretches: Sequence[str], words: Callable[[str], Sequence[str]], frame: frozenset[str]
-) -> tuple[str, ...]:
+def _content(stretches: Sequence[str], words: Callable[[str], Sequence[str]], frame: frozenset[str]) -> tuple[str, ...]:
     """Return the content words in order; a word inside a longer one is left out.
 
     Characters that no word covers make a word of their own where two or more stand together: 年假.
@@ -204,7 +202,11 @@ _KINDS: tuple[tuple[Asked, str, str], ...] = (
     (Asked.SCOPE, r"适用(?:的|于)?(?:范围|对象|哪|什么)|哪些?.{0,6}适用本?|监管对象", r"适用|遵守本|依照本|是指"),
     (Asked.DEFINITION, r"什么是|何谓|什么叫|是指|指的?是?什么|指哪|含义|定义|概念|是什么\s*[？?]?\s*$", _DEFINES),
     (Asked.STEPS, r"如何|怎么|怎样|流程|程序|步骤|顺序", ""),
-    (Asked.YES_NO, r"是否|能否|可否|能不能|可不可以|会不会|要不要|有没有|是不是|(?:吗|(?<![什怎那这多])么)\s*[？?]?\s*$", ""),
+    (
+        Asked.YES_NO,
+        r"是否|能否|可否|能不能|可不可以|会不会|要不要|有没有|是不是|(?:吗|(?<![什怎那这多])么)\s*[？?]?\s*$",
+        "",
+    ),
 )
 _QUESTIONS = tuple((asked, re.compile(pattern)) for asked, pattern, _ in _KINDS)
 _VALUES = {asked: re.compile(value) for asked, _, value in _KINDS if value}
@@ -224,7 +226,9 @@ _INTERROGATIVE = re.compile(
     r"如何|怎么样?|怎样|何[时地处种谓]|有何|谁|是否|能否|可否|能不能|可不可以|会不会|有没有|是不是|[吗呢吧么](?=[？?\s]*$)|"
     r"是指|指的是|请问|一[共次]|总共|[^\w]+"
 )
-_FUNCTION_CHARACTERS = re.compile(r"[的了着是在由对与和及或有被应可能会把向从到将为以于之其该所每各等也都就还需要得用去来做给让请]")
+_FUNCTION_CHARACTERS = re.compile(
+    r"[的了着是在由对与和及或有被应可能会把向从到将为以于之其该所每各等也都就还需要得用去来做给让请]"
+)
 _DEFINED = re.compile(r"的?(?:含义|定义|概念)|[“”\"]")
 _TITLE = re.compile(r"《(?:[^《》]|《[^《》]*》)*》")
 _QUOTED = re.compile(r"[“\"‘「]([^“”\"‘’「」]{1,30})[”\"’」]|《((?:[^《》]|《[^《》]*》){2,80})》")

@@ -55,9 +55,7 @@ _FAR_VALUE = 0.5  # a value of the right kind whose clause holds no content word
 _PARTIAL = 0.8  # the most that a word counts that is found only in pieces
 
 
-def candidates(
-    question: Question, hits: Sequence[Hit], edition_of: Callable[[str], Edition]
-) -> tuple[Candidate, ...]:
+def candidates(question: Question, hits: Sequence[Hit], edition_of: Callable[[str], Edition]) -> tuple[Candidate, ...]:
     """Return every sentence of the hits as a candidate, best first."""
     hits = _of_titles(hits, question.titles)
     top = max((hit.score for hit in hits), default=0.0)

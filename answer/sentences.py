@@ -83,6 +83,11 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start + len(words) - len(words.lstrip()), start + len(words.rstrip())
 
 
+def words_of(text: str, provision: Provision) -> tuple[int, int]:
+    """Return the span of a provision's words, the number it begins with and white space at its ends left out."""
+    return trimmed(text, _behind_label(text, provision), provision.end)
+
+
 def _behind_label(text: str, node: Provision) -> int:
     if node.label and text.startswith(node.label, node.start):
         return trimmed(text, node.start + len(node.label), max(node.lead_end, node.start + len(node.label)))[0]

@@ -69,9 +69,9 @@ _PLAIN_WORDS = {
     Kind.SIGNATURE: "落款",
 }
 _PLAIN_KINDS = {word: kind for kind, word in _PLAIN_WORDS.items()}
-_IN_ARTICLE = frozenset({Kind.ARTICLE, Kind.PARAGRAPH, Kind.ITEM, Kind.SUBITEM})
+_ARTICLE_WORDS = frozenset("条款项目")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_CN = "[〇零一二三四五六七八九十百]"
+_CN = "[〇零一二两三四五六七八九十百千万]"
 
 _UNIT = re.compile(
     rf"""
@@ -82,7 +82,7 @@ _UNIT = re.compile(
       | [（(] {GAP} (?P<bracketed>{NUMERAL}) {GAP} [）)] (?: {GAP} 项 )?       # （三）
       | (?P<shi>[一二三四五六七八九十]{{1,3}}[是要])                              # 一是
       | (?P<circled>[{_CIRCLED}])                                          # ①
-      | (?P<comma>{_CN}{{1,5}}) (?: [、.．] | (?=[（(]) | \Z )  # 二、
+      | (?P<comma>{_CN}{{1,9}}+) (?: [、.．] | (?=[（(]) | \Z )  # 二、
       | (?P<dotted>[0-9０-９]{{1,3}}) (?: [.．、] | 目 | \Z | (?=[（(“一二三四五六七八九十]) )
       | 附[件录] {GAP} (?P<annex>{NUMERAL}(?![、.．]))?                       # 附件1
       | (?P<plain>序言|标题|题注|目录|落款)
@@ -312,16 +312,15 @@ def split_edition(title: str) -> tuple[str, str]:
 def _units(words: str, position: int) -> tuple[Unit, ...] | None:
     """Return the steps from `position` to the end of `words`, None when something else stands there."""
     units: list[Unit] = []
+    within_article = False
     while position < len(words):
         match = _UNIT.match(words, position)
-        if match is None:
-            return None
-        kinds = [unit.kind for unit in units]
-        within_article = Kind.HEADING not in kinds and not _IN_ARTICLE.isdisjoint(kinds)
-        unit = _unit(match, within_article=within_article, depth=kinds.count(Kind.HEADING))
-        if unit is None:
+        depth = sum(unit.kind is Kind.HEADING for unit in units)
+        unit = _unit(match, within_article=within_article, depth=depth) if match else None
+        if match is None or unit is None:
             return None
         units.append(unit)
+        within_article = within_article or match["word"] in _ARTICLE_WORDS
         position = match.end()
     return tuple(units)
 
@@ -401,7 +400,7 @@ def _labelled(unit: Unit, label: str, depth: int) -> Unit:
         known = _heading_unit(label)
         words = known.label if known and known.number == unit.number else _customary(unit.number or 0, depth)
         return Unit(Kind.HEADING, unit.number, label=words, repeat=unit.repeat)
-    words = label.strip().strip("“”").replace("“", "‘").replace("”", "’")
+    words = re.sub(r"\A“([^“”]*)”\Z", r"\1", label.strip()).replace("“", "‘").replace("”", "’")
     if not words:
         return unit
     return Unit(Kind.HEADING, label=f"“{words}”", repeat=unit.repeat)

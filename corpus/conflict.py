@@ -44,8 +44,8 @@ def _difference(old: Edition, new: Edition) -> Iterator[str]:
     """Yield the lines that differ in words, as they stand."""
     as_written = {words: line for edition in (old, new) for words, line in _lines(edition)}
     names = (f"已入库：{old.source.file}", f"新文件：{new.source.file}")
-    folded = ([words for words, _ in _lines(edition)] for edition in (old, new))
-    lines = unified_diff(*folded, *names, n=0, lineterm="")
+    before, after = ([words for words, _ in _lines(edition)] for edition in (old, new))
+    lines = unified_diff(before, after, *names, n=0, lineterm="")
     shown = [line for line in islice(lines, 3 * _SHOWN) if not line.startswith("@@")]
     yield from (line[0] + as_written.get(line[1:], line[1:]) for line in shown[:_SHOWN])
     if len(shown) > _SHOWN:

@@ -163,8 +163,8 @@ class TitleIndex:
     def __init__(self, titles: Iterable[str]) -> None:
         """Take full titles of works or editions; editions of one work (试行, years) count as one."""
         self._full = {normalise(title): title for title in sorted(titles, reverse=True)}
-        self._works: dict[str, str] = {}
-        for title in sorted(self._full.values(), key=len):
+        self._works: dict[str, str] = {}  # the shortest title of a work stands for it
+        for title in sorted(self._full.values(), key=lambda title: (len(title), title)):
             self._works.setdefault(work_key(title), title)
         self._short = {
             short: kept

@@ -93,7 +93,7 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         refresh_index(self.store)
         return Index.open(self.home / INDEX_FOLDER)
 
-    def list(self, on: date) -> list[Listed]:
+    def editions(self, on: date) -> list[Listed]:
         """Return every edition with its status on a day, by title and date."""
         infos = sorted(self.lookup.infos.values(), key=lambda info: (info.title, info.date))
         return [Listed(info, self.lookup.status(info.id, on)) for info in infos]

@@ -6,16 +6,15 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, Any
 
 import click
 
 from corpus.errors import DangguiError, InputError
-
-Command = TypeVar("Command", bound=Callable[..., Any])
-_DEFAULT_HOME = Path.home() / ".danggui"
+from danggui.eval_cli import evaluation
+from danggui.options import as_json_option, as_of_option, dumps, home_option, scope_options
 
 
 class _Group(click.Group):
@@ -26,47 +25,6 @@ class _Group(click.Group):
             return super().invoke(context)
         except DangguiError as error:
             raise click.ClickException(str(error)) from error
-
-
-class _Day(click.ParamType[date]):
-    """An ISO day."""
-
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        try:
-            return value if isinstance(value, date) else datetime.strptime(value, "%Y-%m-%d").date()
-        except ValueError:
-            self.fail(f"{value} 不是日期，请写成 2017-05-01 这样", param, ctx)
-
-
-def _options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
-    def apply(command: Command) -> Command:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return apply
-
-
-_home = click.option(
-    "--home",
-    type=click.Path(file_okay=False, path_type=Path),
-    envvar="DANGGUI_HOME",
-    default=_DEFAULT_HOME,
-    help="知识库所在的文件夹（也可设环境变量 DANGGUI_HOME）。",
-)
-_json = click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
-_quiet = click.option("--quiet", "-q", is_flag=True, help="不显示进度。")
-_as_of = click.option("--as-of", "on", type=_Day(), help="以哪一天的效力为准，默认今天。")
-_all_editions = click.option("--all-editions", is_flag=True, help="不论效力，所有版本都找。")
-_scope = _options(
-    _as_of,
-    _all_editions,
-    click.option("--level", default="", help="只找这一位阶，如 条例。"),
-    click.option("--region", default="", help="只找这一地域，如 示例县。"),
-    click.option("--title", default="", help="只找这一部，可用简称。"),
-)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -84,9 +42,9 @@ def main() -> None:
 @click.option("--manifest", type=click.Path(path_type=Path), help="清单（TSV），其中的标题、日期、效力优先。")
 @click.option("--allow-marked", is_flag=True, help="允许标有密级或“内部”的文件入库。")
 @click.option("--workers", type=click.IntRange(1), help="解析进程数，默认每核一个。")
-@_home
-@_json
-@_quiet
+@home_option
+@as_json_option
+@click.option("--quiet", "-q", is_flag=True, help="不显示进度。")
 def ingest(
     paths: tuple[Path, ...],
     manifest: Path | None,
@@ -102,30 +60,30 @@ def ingest(
 
     with Bars(hidden=quiet or not sys.stderr.isatty()) as bars:
         report = take_in(home, Order(paths, manifest, allow_marked, workers), bars.start)
-    click.echo(_dumps(report.to_json()) if as_json else report.to_text())
+    click.echo(dumps(report.to_json()) if as_json else report.to_text())
     if report.failed and len(report.failed) == len(report.files):
         sys.exit(1)
 
 
 @main.command("list")
-@_as_of
-@_home
-@_json
+@as_of_option
+@home_option
+@as_json_option
 def list_(on: date | None, home: Path, as_json: bool) -> None:
     """列出库中各版本及其效力。"""
     from danggui.base import KnowledgeBase
     from danggui.output import listing
 
     with KnowledgeBase(home) as base:
-        rows = base.list(on or date.today())
+        rows = base.editions(on or date.today())
     _emit([row.to_json() for row in rows] if as_json else listing(rows), as_json)
 
 
 @main.command()
 @click.argument("citation")
-@_as_of
-@_home
-@_json
+@as_of_option
+@home_option
+@as_json_option
 def show(citation: str, on: date | None, home: Path, as_json: bool) -> None:
     """显示一条款的原文，如 "《中国共产党问责条例》第六条第（三）项"。"""
     from danggui.base import KnowledgeBase
@@ -140,9 +98,9 @@ def show(citation: str, on: date | None, home: Path, as_json: bool) -> None:
 @click.argument("question", required=False)
 @click.option("--queries", type=click.File(encoding="utf-8"), help='每行一个 {"id", "text"}，逐行输出 JSON。')
 @click.option("-k", "count", type=click.IntRange(1, 1000), default=10, show_default=True, help="给出几条。")
-@_scope
-@_home
-@_json
+@scope_options
+@home_option
+@as_json_option
 def search(question: str | None, queries: IO[str] | None, count: int, home: Path, as_json: bool, **scope: Any) -> None:
     """按问题检索条款。"""
     from danggui.base import KnowledgeBase
@@ -162,9 +120,9 @@ def search(question: str | None, queries: IO[str] | None, count: int, home: Path
 @main.command()
 @click.argument("question", required=False)
 @click.option("--questions", type=click.File(encoding="utf-8"), help='每行一个 {"id", "text"}，逐行输出 JSON。')
-@_scope
-@_home
-@_json
+@scope_options
+@home_option
+@as_json_option
 def ask(question: str | None, questions: IO[str] | None, home: Path, as_json: bool, **scope: Any) -> None:
     """回答问题，逐字引用库中条款；没有依据就直说。"""
     from danggui.base import KnowledgeBase
@@ -182,8 +140,8 @@ def ask(question: str | None, questions: IO[str] | None, home: Path, as_json: bo
 
 
 @main.command()
-@_home
-@_json
+@home_option
+@as_json_option
 def verify(home: Path, as_json: bool) -> None:
     """检查知识库是否完好：文件、条款位置、摘要、索引。"""
     from danggui.base import KnowledgeBase
@@ -196,6 +154,9 @@ def verify(home: Path, as_json: bool) -> None:
     else:
         _emit([*faults, f"共 {count} 个版本，{f'发现 {len(faults)} 处问题' if faults else '全部完好'}"], as_json)
     sys.exit(1 if faults else 0)
+
+
+main.add_command(evaluation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,15 +193,11 @@ def _scope_of(on: date | None, **filters: Any) -> Any:
 
 def _emit(what: Any, as_json: bool) -> None:
     if as_json:
-        click.echo(_dumps(what))
+        click.echo(dumps(what))
         return
     lines: Iterable[str] = what
     for line in lines:
         click.echo(line)
-
-
-def _dumps(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 class Bars:

@@ -95,7 +95,7 @@ class Postings:
         order = np.argsort(counts.keys, kind="stable")  # rows stay ascending within a term
         size, rows = len(counts.lengths), counts.rows[order]
         keys, starts = _groups(counts.keys[order])
-        average = float(counts.lengths.mean()) or 1.0
+        average = float(counts.lengths.sum()) / max(size, 1) or 1.0
         correction = 1 - parameters.b + parameters.b * counts.lengths / average
         x = counts.text[order] / correction[rows] + counts.around[order]
         impacts = np.repeat(idf(np.diff(starts), size), np.diff(starts)) * x / (x + parameters.k1)

@@ -89,7 +89,7 @@ _SENTENCE = re.compile(r"[^。；\n]+")
 def find_entry(body: str) -> Entry | None:
     """Return what a text says of its own entry into force: the first such clause of its body, or None.
 
-    Where a later clause gives the revised parts a day of their own (2025年修订的内容自2025年9月1日起施行), that day counts.
+    Where a later clause gives the revised parts a day of their own, that day counts: 修订的内容自2025年9月1日起施行.
     """
     first: Entry | None = None
     for sentence in _SENTENCE.finditer(body):

@@ -236,7 +236,7 @@ def _organ(said: str) -> str:
 
 
 def _host(said: str) -> str:
-    """Return the Party committee that a report was given to; a government reports to a congress that did not make it."""
+    """Return the Party committee that a report was given to; a congress did not make what a government reports."""
     organ = organ_of(said.strip().removeprefix("在"))
     return organ if organ.startswith(("中共", "中国共产党")) else ""
 

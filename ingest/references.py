@@ -67,8 +67,8 @@ def resolve_external(reference: Reference, library: Library, on: str = "") -> Re
     citation = Citation.parse(reference.citation)
     titles = library.resolve(citation.title)
     if len(titles) != 1:
-        several = "标题不唯一：《" + citation.title + "》可指" + "、".join(f"《{title}》" for title in titles)
-        return replace(reference, target="", reason=several if titles else f"未入库：《{citation.title}》")
+        several = f"标题不唯一：{Citation(citation.title)}可指" + "、".join(str(Citation(title)) for title in titles)
+        return replace(reference, target="", reason=several if titles else f"未入库：{Citation(citation.title)}")
     edition = library.edition(titles[0], citation.edition or on)
     if edition is None:
         return replace(reference, target="", reason=f"未入库：{Citation(titles[0], (), citation.edition or on)}")
@@ -111,7 +111,7 @@ class _Finder:
             yield from self._resolved(plain, found, provision)
 
     def _is_rule(self, title: str) -> bool:
-        return title in self.short or _IS_RULE.search(work_key(title)) is not None
+        return _IS_RULE.search(work_key(self.short.get(title, title))) is not None
 
     def _resolved(self, plain: Reference, found: FoundCitation, provision: Provision) -> Iterator[Reference]:
         if found.relation is Relation.NAMED:

@@ -100,7 +100,9 @@ def _all(body: str) -> Iterator[_Found]:
 
 def _style(mark: re.Match[str]) -> str:
     """Return a list mark without its number: （一） and （二） are of one style, 二、 is of another."""
-    return re.sub(r"[0-9]+|[一二三四五六七八九十]+", lambda number: "1" if number.group().isascii() else "一", mark.group())
+    return re.sub(
+        r"[0-9]+|[一二三四五六七八九十]+", lambda number: "1" if number.group().isascii() else "一", mark.group()
+    )
 
 
 def _shield(match: re.Match[str]) -> str:
@@ -116,7 +118,7 @@ def _in_sentence(words: str, shielded: str) -> Iterator[_Found]:
     for verb in _VERB.finditer(shielded) if titles else ():
         first, here = bisect_left(starts, done), bisect_left(starts, verb.start())
         if _ENDS.match(shielded, verb.end()) and first < here:
-            yield from _titles_before(words, shielded, titles[first:here], verb.span())
+            yield from _titles_before(words, shielded, titles[first:here], (done, *verb.span()))
             done = verb.end()
         elif starts[here : here + 1] == [verb.end()] and _DO_REPEAL.search(
             shielded[max(0, verb.end() - 8) : verb.end()]
@@ -125,9 +127,12 @@ def _in_sentence(words: str, shielded: str) -> Iterator[_Found]:
             return
 
 
-def _titles_before(words: str, shielded: str, titles: list[re.Match[str]], verb: tuple[int, int]) -> Iterator[_Found]:
-    """Walk back from the verb over the list of titles it governs."""
-    tail = shielded[titles[-1].end() : verb[0]]
+def _titles_before(
+    words: str, shielded: str, titles: list[re.Match[str]], bounds: tuple[int, int, int]
+) -> Iterator[_Found]:
+    """Walk back from the verb over the list of titles it governs; `bounds`: end of the clause before, verb's span."""
+    done, verb, end = bounds
+    tail = shielded[titles[-1].end() : verb]
     part = _PART.match(tail)
     partial = bool(part and _PART_TAIL.fullmatch(tail[part.end() :]))
     if not partial and not _TAIL.fullmatch(tail):
@@ -141,7 +146,7 @@ def _titles_before(words: str, shielded: str, titles: list[re.Match[str]], verb:
         if not _JOINT.search(gap) or _BREAK.search(gap):
             break
     if listed:
-        clause = words[max(0, listed[-1].start() - 60) : verb[1]].strip()
+        clause = words[max(done, listed[-1].start() - 60) : end].strip(" 　，,、")
         for title in reversed(listed):
             yield _Found(words, title, clause, partial and title is titles[-1])
 

@@ -31,7 +31,9 @@ _OPENING_WORDS = frozenset({"总纲", "序言", "前言", "引言", "导言", "�
 _SENTENCE_END = frozenset("。；！？”）):：;")
 _HEADING_WORDS = re.compile(r"[^。；：:;！!？?\n]{1,40}")
 _SPEAKS_OF_DIVISION = re.compile(r"[的、，至]|规定|所称|所列|[和及与]第|第[^条款项章节编审]{1,6}[条款项章节编]")
-_ISSUES = re.compile(r"关于(?:重新)?(?:发布|印发|公布|下发|颁布|实行|施行)(?:新修订的|修订后的)?《(.+)》的(?:通知|公告|决定|命令|令)$")
+_ISSUES = re.compile(
+    r"关于(?:重新)?(?:发布|印发|公布|下发|颁布|实行|施行)(?:新修订的|修订后的)?《(.+)》的(?:通知|公告|决定|命令|令)$"
+)
 _TITLE_LIKE = re.compile(r"[^。；：:;，,！!？?]{2,30}$")
 
 
@@ -267,7 +269,9 @@ class _Grower:
 
 def _is_division(item: Segment, label: Label) -> bool:
     rest = item.text[label.end :]
-    return len(rest) <= 60 and rest[-1:] not in "。；：" and not _SPEAKS_OF_DIVISION.match(rest)
+    if _SPEAKS_OF_DIVISION.match(rest):
+        return False
+    return len(rest) <= 60 and (rest[-1:] not in "。；：" or (item.block.level > 0 and len(rest) <= 20))
 
 
 def _heading_text(words: str) -> str:

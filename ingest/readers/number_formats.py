@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from corpus.numerals import to_chinese
+
 _DIGITS = "〇一二三四五六七八九"
-_UNITS = ((1000, "千"), (100, "百"), (10, "十"))
-_FORMAL = str.maketrans("零一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟")
-_FORMAL_TRADITIONAL = str.maketrans("零一二三四五六七八九十百千", "零壹貳參肆伍陸柒捌玖拾佰仟")
+_PLAIN = "零一二三四五六七八九十百千"
+_FORMAL = str.maketrans(_PLAIN, "零壹贰叁肆伍陆柒捌玖拾佰仟")
+_FORMAL_TRADITIONAL = str.maketrans(_PLAIN, "零壹貳參肆伍陸柒捌玖拾佰仟")
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
     (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
-_STEMS = "甲乙丙丁戊己庚辛壬癸"
-_BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
+_MAX = 9_999  # counters beyond it, which no list reaches, are written in decimals
 
 
 def format_number(number: int, style: str) -> str:
@@ -27,22 +28,9 @@ def format_number(number: int, style: str) -> str:
     if style in ("none", "bullet"):
         return ""
     write = _WRITERS.get(style)
-    if write is None or not 0 < number < 10_000:
+    if write is None or not 0 < number <= _MAX:
         return str(number)
     return write(number)
-
-
-def _thousand(number: int) -> str:
-    """Return 一百零一, 一千零一十: the full spelling with units."""
-    out, rest, gap = "", number, False
-    for value, unit in _UNITS:
-        digit, rest = divmod(rest, value)
-        if digit:
-            out += ("零" if gap else "") + _DIGITS[digit] + unit
-        gap = bool(out) and not digit
-    if rest:
-        out += ("零" if gap else "") + _DIGITS[rest]
-    return out.removeprefix("一") if 10 <= number < 20 else out
 
 
 def _digits(number: int) -> str:
@@ -50,15 +38,11 @@ def _digits(number: int) -> str:
 
 
 def _counting(number: int) -> str:
-    return _thousand(number) if number < 100 else _digits(number)
-
-
-def _taiwanese(number: int) -> str:
-    return _counting(number).replace("〇", "○")
+    return to_chinese(number) if number < 100 else _digits(number)
 
 
 def _japanese(number: int) -> str:
-    return _thousand(number).replace("零", "").replace("一百", "百").replace("一千", "千")
+    return to_chinese(number).replace("零", "").replace("一百", "百").replace("一千", "千").replace("一十", "十")
 
 
 def _letters(number: int) -> str:
@@ -79,57 +63,33 @@ def _full_width(number: int) -> str:
     return "".join(chr(ord(digit) + 0xFEE0) for digit in str(number))
 
 
-def _enclosed(first: int, last: int) -> dict[int, str]:
-    """Return the table 1 -> first code point … up to `last` signs."""
-    return {number: chr(first + number - 1) for number in range(1, last + 1)}
-
-
-def _circled(number: int) -> str:
-    return _enclosed(0x2460, 20).get(number, str(number))
-
-
-def _parenthesised(number: int) -> str:
-    return _enclosed(0x2474, 20).get(number, str(number))
-
-
-def _full_stop(number: int) -> str:
-    return _enclosed(0x2488, 20).get(number, str(number))
-
-
-def _circled_ideograph(number: int) -> str:
-    return _enclosed(0x3280, 10).get(number, str(number))
-
-
-def _stem(number: int) -> str:
-    return _STEMS[number - 1] if number <= len(_STEMS) else str(number)
-
-
-def _branch(number: int) -> str:
-    return _BRANCHES[number - 1] if number <= len(_BRANCHES) else str(number)
+def _one_of(signs: str) -> Callable[[int], str]:
+    """Return a writer that takes the sign at the counter's place, decimals behind the last one."""
+    return lambda number: signs[number - 1] if number <= len(signs) else str(number)
 
 
 _WRITERS: Mapping[str, Callable[[int], str]] = MappingProxyType(
     {
         "chineseCounting": _counting,
-        "taiwaneseCounting": _taiwanese,
-        "chineseCountingThousand": _thousand,
-        "taiwaneseCountingThousand": _thousand,
+        "taiwaneseCounting": lambda number: _counting(number).replace("〇", "○"),
+        "chineseCountingThousand": to_chinese,
+        "taiwaneseCountingThousand": to_chinese,
         "japaneseCounting": _japanese,
         "ideographDigital": _digits,
         "japaneseDigitalTenThousand": _digits,
         "taiwaneseDigital": lambda number: _digits(number).replace("〇", "○"),
-        "chineseLegalSimplified": lambda number: _thousand(number).translate(_FORMAL),
-        "ideographLegalTraditional": lambda number: _thousand(number).translate(_FORMAL_TRADITIONAL),
-        "ideographTraditional": _stem,
-        "ideographZodiac": _branch,
+        "chineseLegalSimplified": lambda number: to_chinese(number).translate(_FORMAL),
+        "ideographLegalTraditional": lambda number: to_chinese(number).translate(_FORMAL_TRADITIONAL),
+        "ideographTraditional": _one_of("甲乙丙丁戊己庚辛壬癸"),
+        "ideographZodiac": _one_of("子丑寅卯辰巳午未申酉戌亥"),
+        "ideographEnclosedCircle": _one_of("㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉"),
         "decimalZero": lambda number: f"{number:02}",
         "decimalFullWidth": _full_width,
         "decimalFullWidth2": _full_width,
-        "decimalEnclosedCircle": _circled,
-        "decimalEnclosedCircleChinese": _circled,
-        "decimalEnclosedParen": _parenthesised,
-        "decimalEnclosedFullstop": _full_stop,
-        "ideographEnclosedCircle": _circled_ideograph,
+        "decimalEnclosedCircle": _one_of("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"),
+        "decimalEnclosedCircleChinese": _one_of("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"),
+        "decimalEnclosedParen": _one_of("⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"),
+        "decimalEnclosedFullstop": _one_of("⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"),
         "upperLetter": lambda number: _letters(number).upper(),
         "lowerLetter": _letters,
         "upperRoman": lambda number: _roman(number).upper(),

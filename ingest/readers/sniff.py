@@ -25,13 +25,13 @@ _TAG = re.compile(
     rb"<(?:p|div|table|tr|td|br|span|font|h[1-6]|ul|ol|li|section|article|strong|center)\b[^<>]{0,500}>", re.IGNORECASE
 )
 _MIN_TAGS = 3  # tags that make a page of a text without <html>
+_ARCHIVED_PAGE = re.compile(rb"^MIME-Version:.{0,2000}multipart/related", re.MULTILINE | re.DOTALL | re.IGNORECASE)
 _WORD_XML = re.compile(rb"<\?mso-application|<w:wordDocument\b|<pkg:package\b")
 
 _SAVE_AS_DOCX = "请用 Word 或 WPS 打开后另存为 docx"
 _NEEDS_OCR = "请先做文字识别（OCR），再导入识别后的文件"
 _REFUSED = (
     (b"{\\rtf", f"这是 RTF 文件，不能直接读取；{_SAVE_AS_DOCX}"),
-    (b"MIME-Version:", f"这是网页归档（MHT）文件，不能直接读取；{_SAVE_AS_DOCX}"),
     (b"\x89PNG", f"这是图片，没有文字；{_NEEDS_OCR}"),
     (b"\xff\xd8\xff", f"这是图片，没有文字；{_NEEDS_OCR}"),
     (b"GIF8", f"这是图片，没有文字；{_NEEDS_OCR}"),
@@ -64,6 +64,8 @@ def sniff(data: bytes) -> Format:
     if reason:
         raise DamagedError(reason)
     plain = head.replace(b"\x00", b"")  # UTF-16
+    if _ARCHIVED_PAGE.search(plain):
+        raise DamagedError(f"这是网页归档（MHT）文件，不能直接读取；{_SAVE_AS_DOCX}")
     if _WORD_XML.search(plain):
         raise DamagedError(f"这是 Word 2003 的 XML 文件，不能直接读取；{_SAVE_AS_DOCX}")
     is_page = _PAGE.search(plain) is not None or len(_TAG.findall(plain)) >= _MIN_TAGS

@@ -1,0 +1,122 @@
+"""From a question to a cited answer (问答): every word of it stands in a stored edition, or there is no answer.
+
+A clause that the question names is looked up; otherwise provisions are searched, the sentences that answer are
+chosen, quoted exactly and cited, or 没有找到依据 is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from answer.question import Question, read_question
+from answer.quote import citation_words, headline, quote, status_notes
+from answer.select import Candidate, candidates
+from answer.support import Status, judge
+from corpus.errors import InputError, NotFoundError
+from corpus.hit import Hit
+from corpus.model import Edition
+from corpus.titles import normalise
+
+DEPTH = 20  # provisions read for each question
+MAX_CITATIONS = 3
+CLOSE = 0.9  # a further clause is cited from this share of the first one's score
+_NOTHING = "没有找到依据：本库条款中没有能回答这个问题的内容。"
+_PARTLY = "所引条款与问题相关，但未必完全回答所问，请核对原文"
+
+
+class Sources(Protocol):
+    """What an answer is made from: provisions that may answer on a day, and how rare words are in the base."""
+
+    def search(self, question: str, k: int) -> Sequence[Hit]:
+        """Return the k best provisions, best first, at most one per article."""
+
+    def look_up(self, question: str) -> Sequence[Hit]:
+        """Return the provisions that the question names by citation; raises NotFoundError where there is no such."""
+
+    def edition(self, edition_id: str) -> Edition:
+        """Return a whole edition."""
+
+    def title_in(self, question: str) -> Sequence[str]:
+        """Return the titles that the question names."""
+
+    def weight(self, word: str) -> float:
+        """Return how rare a word is in the base (inverse document frequency), higher is rarer."""
+
+    def words(self, text: str) -> Sequence[str]:
+        """Return the words of a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer and what it rests on; `citations` are empty when `status` is no_basis.
+
+    The first line of `answer` answers; `as_of` is the ISO day whose law counts; `notes` are Chinese sentences.
+    """
+
+    question: str
+    as_of: str
+    status: Status
+    answer: str
+    citations: tuple[Hit, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, object]:
+        """Return the JSON object of the contract."""
+        return {
+            "question": self.question,
+            "as_of": self.as_of,
+            "status": self.status.value,
+            "answer": self.answer,
+            "citations": [hit.to_json() for hit in self.citations],
+            "notes": list(self.notes),
+        }
+
+
+def ask(question: str, sources: Sources, as_of: str) -> Answer:
+    """Answer a question from provisions in force on the ISO day `as_of`, as far as `sources` knows them."""
+    try:
+        named = [hit for hit in sources.look_up(question) if hit.id != f"{hit.title}@{hit.edition}"]
+    except (NotFoundError, InputError) as error:
+        return Answer(question, as_of, Status.NO_BASIS, f"没有找到依据：{error}", notes=(str(error),))
+    read = read_question(question, sources.words, sources.weight, sources.title_in(question))
+    if named:
+        return _answer(read, as_of, Status.ANSWERED, tuple(named))
+    found = candidates(read, sources.search(question, DEPTH), sources.edition)
+    status = judge(read, found[0].evidence) if found else Status.NO_BASIS
+    if status is Status.NO_BASIS:
+        return Answer(question, as_of, status, _NOTHING, notes=_nearest(found))
+    return _answer(read, as_of, status, tuple(_citations(read, found)))
+
+
+def _answer(question: Question, as_of: str, status: Status, citations: tuple[Hit, ...]) -> Answer:
+    first, *others = citations
+    lines = [headline(question, first), f"依据：{citation_words(first)}"]
+    lines += [f"另见：{citation_words(hit)}：{headline(question, hit)}" for hit in others]
+    notes = ((_PARTLY,) if status is Status.PARTIAL else ()) + status_notes(citations)
+    return Answer(question.text, as_of, status, "\n".join(lines), citations, notes)
+
+
+def _citations(question: Question, found: Sequence[Candidate]) -> Iterator[Hit]:
+    """Yield the quotations of the best candidates, none twice, those clearly weaker than the first dropped."""
+    taken: list[Hit] = []
+    for candidate in found:
+        if len(taken) == MAX_CITATIONS or candidate.score < CLOSE * found[0].score:
+            return
+        citation = quote(question, candidate)
+        weak = judge(question, candidate.evidence) is Status.NO_BASIS
+        if not weak and not any(_repeats(citation, other) for other in taken):
+            taken.append(citation)
+            yield citation
+
+
+def _repeats(citation: Hit, other: Hit) -> bool:
+    """Tell whether a quotation says nothing new beside another one."""
+    same_edition = (citation.title, citation.edition) == (other.title, other.edition)
+    overlaps = citation.start < other.end and other.start < citation.end
+    return (same_edition and overlaps) or normalise(citation.quote) == normalise(other.quote)
+
+
+def _nearest(found: Sequence[Candidate]) -> tuple[str, ...]:
+    return (f"最相近的是{found[0].hit.label}，但不足以回答",) if found else ()

@@ -1,0 +1,53 @@
+"""`danggui eval`: the measurements of docs/evaluation.md, for anyone with the data (评测命令)."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from danggui.options import as_json_option, dumps, home_option
+
+if TYPE_CHECKING:
+    from corpus.model import Edition
+    from index.search import Index
+
+_folder = click.argument("folder", type=click.Path(exists=True, path_type=Path))
+
+
+@click.group("eval")
+def evaluation() -> None:
+    """评测：结构、检索、问答。"""
+
+
+@evaluation.command()
+@_folder
+@click.option("--counts", type=click.Path(exists=True, path_type=Path), help="应有条数（TSV，file 和 articles 两列）。")
+@as_json_option
+def structure(folder: Path, counts: Path | None, as_json: bool) -> None:
+    """解析一个文件夹或 tar 包里的所有文件：条数、缺号、往返、速度。"""
+    from eval.structure import evaluate, read_counts
+
+    summary = evaluate(folder, read_counts(counts) if counts else {})
+    figures = summary.to_json()
+    click.echo(dumps(figures) if as_json else "\n".join(f"{name}: {figure}" for name, figure in figures.items()))
+    sys.exit(1 if figures["failed"] or figures["count_differs"] or figures["not_whole"] else 0)
+
+
+@evaluation.command()
+@_folder
+@home_option
+@as_json_option
+def retrieval(folder: Path, home: Path, as_json: bool) -> None:
+    """检索评测：BEIR 形式的数据自带语料，Legal-DC 的问题问已入库的知识库。"""
+    from danggui.base import KnowledgeBase
+    from eval.folders import evaluate_folder
+
+    def knowledge_base() -> tuple[Index, list[Edition]]:
+        base = KnowledgeBase(home)
+        return base.index, [base.lookup.edition(edition_id) for edition_id in base.lookup.infos]
+
+    report = evaluate_folder(folder, knowledge_base)
+    click.echo(dumps(report.to_json()) if as_json else report.table())
