@@ -46,7 +46,8 @@ def ingest(home: Path, order: Order, progress: Progress = silent) -> Report:
     Raises InputError for a path or manifest that is wrong, StoreError when another process is writing. What is
     wrong with a single file stands in the report.
     """
-    jobs = _jobs(order)
+    rows, notes = _manifests(order)
+    jobs = [Job(path, name, manifest_row(rows, name), order.allow_marked) for path, name in discover(order.paths)]
     with Store.open(home, write=True) as store:
         step = progress("解析入库", len(jobs))
         reports = []
@@ -57,22 +58,15 @@ def ingest(home: Path, order: Order, progress: Progress = silent) -> Report:
             link(store, progress)
         if not is_current(home / INDEX_FOLDER, store.digest()):
             build_index(store, progress("建立索引", len(store.infos())))
-        return Report(tuple(_with_unresolved(store, report) for report in reports))
+        return Report(tuple(_with_unresolved(store, report) for report in reports), notes)
 
 
-def _jobs(order: Order) -> list[Job]:
-    rows = _manifests(order)
-    return [Job(path, name, manifest_row(rows, name), order.allow_marked) for path, name in discover(order.paths)]
-
-
-def _manifests(order: Order) -> dict[str, ManifestRow]:
-    if order.manifest is not None:
-        return read_manifest(order.manifest)
-    rows: dict[str, ManifestRow] = {}
-    for path in order.paths:
-        if (path / MANIFEST_NAME).is_file():
-            rows |= read_manifest(path / MANIFEST_NAME)
-    return rows
+def _manifests(order: Order) -> tuple[dict[str, ManifestRow], tuple[str, ...]]:
+    """Return the rows of the manifest given, else of the manifests in the folders, and what is odd about them."""
+    folders = [path / MANIFEST_NAME for path in order.paths if (path / MANIFEST_NAME).is_file()]
+    manifests = [read_manifest(path) for path in ([order.manifest] if order.manifest else folders)]
+    rows = {name: row for manifest in manifests for name, row in manifest.items()}
+    return rows, tuple(warning for manifest in manifests for warning in manifest.warnings)
 
 
 def _store(store: Store, parsed: Parsed) -> FileReport:

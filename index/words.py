@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import warnings
 from collections.abc import Iterable
+from contextlib import closing
 from importlib import resources
 from pathlib import Path
 
@@ -47,5 +48,6 @@ class WordCutter:
 
     def word_classes(self) -> dict[str, str]:
         """Return the class of each word in jieba's dictionary, in its own letters (n noun, v verb, p preposition)."""
-        lines = (line.decode("utf-8").split() for line in self._jieba.get_dict_file())
-        return {word: tag for word, _, tag in lines}
+        with closing(self._jieba.get_dict_file()) as file:
+            lines = (line.decode("utf-8").split() for line in file)
+            return {word: tag for word, _, tag in lines}

@@ -58,9 +58,10 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The report of one run, files in the order given."""
+    """The report of one run, files in the order given; `notes` speak of the manifest."""
 
     files: tuple[FileReport, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def failed(self) -> tuple[FileReport, ...]:
@@ -81,11 +82,11 @@ class Report:
 
     def to_json(self) -> dict[str, object]:
         """Return the JSON object of the contract: files and totals."""
-        return {"files": [report.to_json() for report in self.files], "totals": self.totals()}
+        return {"files": [report.to_json() for report in self.files], "totals": self.totals(), "notes": list(self.notes)}
 
     def to_text(self) -> str:
         """Return the report in Chinese for a terminal: the files with something to say, then the totals."""
-        lines = [line for report in self.files for line in _file_lines(report)]
+        lines = [*self.notes, *(line for report in self.files for line in _file_lines(report))]
         return "\n".join([*lines, *_total_lines(self.totals())])
 
 

@@ -10,13 +10,14 @@ from click.testing import CliRunner
 from eval.terms import main, propose
 from index.words import WordCutter
 
-BEFORE = "对于 关于 落实 推进 完善 建立 健全 实行 坚持 抓好".split()
-AFTER = "制度 工作 办法 机制 要求 内容 标准 程序 规定 责任".split()
+BEFORE = ("对于", "关于", "落实", "推进", "完善", "建立", "健全", "实行", "坚持", "抓好")
+AFTER = ("制度", "工作", "办法", "机制", "要求", "内容", "标准", "程序", "规定", "责任")
+RARE = "".join(map(chr, range(0x6000, 0x6400)))  # other text, against which a term stands out
 
 
 def texts(term: str) -> list[str]:
     """Return four texts in which a term stands ten times each, always between other words."""
-    return ["。".join(f"{before}{term}{after}" for before, after in zip(BEFORE, AFTER, strict=True))] * 4
+    return ["。".join([RARE, *(f"{before}{term}{after}" for before, after in zip(BEFORE, AFTER, strict=True))])] * 4
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,8 @@ def keys(*terms: int) -> Keys:
 
 
 def scores(documents: Sequence[tuple[Keys, Keys, Keys]], parameters: Parameters, *terms: int) -> list[float]:
-    return Postings.bm25(Counts.of(documents, parameters), parameters).scores(keys(*terms)).tolist()
+    found: list[float] = Postings.bm25(Counts.of(documents, parameters), parameters).scores(keys(*terms)).tolist()
+    return found
 
 
 def test_score_of_one_term_by_hand() -> None:
