@@ -13,7 +13,7 @@ from typing import Protocol
 from answer.question import Question, read_question
 from answer.quote import citation_words, headline, quote, status_notes
 from answer.select import Candidate, candidates
-from answer.support import Status, judge
+from answer.support import Status, judge, support
 from corpus.errors import InputError, NotFoundError
 from corpus.hit import Hit
 from corpus.model import Edition
@@ -21,7 +21,7 @@ from corpus.titles import normalise
 
 DEPTH = 20  # provisions read for each question
 MAX_CITATIONS = 3
-CLOSE = 0.9  # a further clause is cited from this share of the first one's score
+CLOSE = 0.93  # a further clause is cited from this share of the first one's score and support
 _NOTHING = "没有找到依据：本库条款中没有能回答这个问题的内容。"
 _PARTLY = "所引条款与问题相关，但未必完全回答所问，请核对原文"
 
@@ -80,10 +80,10 @@ def ask(question: str, sources: Sources, as_of: str) -> Answer:
         named = [hit for hit in sources.look_up(question) if hit.id != f"{hit.title}@{hit.edition}"]
     except (NotFoundError, InputError) as error:
         return Answer(question, as_of, Status.NO_BASIS, f"没有找到依据：{error}", notes=(str(error),))
-    read = read_question(question, sources.words, sources.weight, sources.title_in(question))
+    read = read_question(question, sources.words, sources.weight, sources.title_in)
     if named:
         return _answer(read, as_of, Status.ANSWERED, tuple(named))
-    found = candidates(read, sources.search(question, DEPTH), sources.edition)
+    found = candidates(read, sources.search(f"{question} {read.wanted.wording}".strip(), DEPTH), sources.edition)
     status = judge(read, found[0].evidence) if found else Status.NO_BASIS
     if status is Status.NO_BASIS:
         return Answer(question, as_of, status, _NOTHING, notes=_nearest(found))
@@ -105,7 +105,7 @@ def _citations(question: Question, found: Sequence[Candidate]) -> Iterator[Hit]:
         if len(taken) == MAX_CITATIONS or candidate.score < CLOSE * found[0].score:
             return
         citation = quote(question, candidate)
-        weak = judge(question, candidate.evidence) is Status.NO_BASIS
+        weak = support(question, candidate.evidence) < CLOSE * support(question, found[0].evidence)
         if not weak and not any(_repeats(citation, other) for other in taken):
             taken.append(citation)
             yield citation

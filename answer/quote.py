@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
-from answer.question import Asked, Question
+from answer.kinds import Asked
+from answer.question import Question
 from answer.select import Candidate
-from answer.sentences import clauses, lead_of_list, trail_to, trimmed, words_of
+from answer.sentences import clauses, lead_of_list, trail_to, words_of
 from corpus.citation import Citation
 from corpus.hit import Hit, make_hit
 from corpus.model import Edition, Provision
 
 WHOLE_LIST = 1500  # characters up to which a list is quoted whole when one of its items answers
 _SHORT = 160  # characters up to which a 款 is quoted whole, not one sentence of it
+_LINE = 60  # characters of a first line
 _VALUES = frozenset({Asked.FREQUENCY, Asked.DATE, Asked.ENTRY, Asked.DURATION, Asked.RATIO, Asked.AMOUNT})
 _STATUS_WORDS = {
     "superseded": "已被修订或取代",
@@ -31,7 +34,7 @@ def quote(question: Question, candidate: Candidate) -> Hit:
         return cited(candidate.hit, edition, owner, words_of(edition.text, owner[-1]))
     provision = trail[-1]
     span = words_of(edition.text, provision)
-    if provision.children or question.asked in _VALUES or span[1] - span[0] > _SHORT:
+    if provision.children or question.wanted.asked in _VALUES or span[1] - span[0] > _SHORT:
         span = (sentence.start, sentence.end)
     return cited(candidate.hit, edition, trail, span)
 
@@ -54,12 +57,19 @@ def _owner_of_list(edition: Edition, trail: tuple[Provision, ...], start: int) -
 
 
 def headline(question: Question, citation: Hit) -> str:
-    """Return the words that answer, for the first line: the clause with the value asked for, else the whole quote."""
-    if question.asked not in _VALUES or question.value is None:
+    """Return the words that answer, for the first line: those around the value asked for, else the whole quote."""
+    value = question.wanted.value
+    if question.wanted.asked not in _VALUES or value is None:
         return citation.quote
     names = [term.text for term in question.terms]
-    found = [clause.strip() for clause in clauses(citation.quote) if question.value.search(clause)]
-    return max(found, key=lambda clause: sum(name in clause for name in names), default=citation.quote)
+    found = [part for part in _parts(citation.quote) if value.search(part)]
+    return max(found, key=lambda part: sum(name in part for name in names), default=citation.quote)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield what stands between full stops and semicolons, or between commas where that is long."""
+    for part in re.split(r"[。；;！？\n]", text):
+        yield from (piece.strip() for piece in ([part] if len(part) <= _LINE else clauses(part)))
 
 
 def citation_words(hit: Hit) -> str:

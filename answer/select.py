@@ -21,15 +21,14 @@ class Evidence:
     """How far a sentence answers a question; every share is between 0 and 1.
 
     `words` is the share of the content words' weight found in the sentence, `pairs` that of neighbouring characters,
-    `context` the content words found in the sentence, its provision, headings and title, `rarest` the part of the
-    heaviest content word found there. `value` is 0 where the sentence lacks the kind of value asked for, and the
-    more the closer content words stand to it, `year` tells whether a year the question names is found, `rank` compares its hit with the best one.
+    `context` the content words found in the sentence, its provision, headings and title. `value` says how close the
+    kind of value asked for stands to the content words, `year` whether a year that the question names is found,
+    `rank` compares the hit's score with the best one.
     """
 
     words: float
     pairs: float
     context: float
-    rarest: float
     value: float
     year: bool
     rank: float
@@ -88,12 +87,10 @@ def _of_hit(question: Question, hit: Hit, edition: Edition, top: float) -> Itera
 def weigh(question: Question, sentence: str, around: str, rank: float = 1.0) -> Evidence:
     """Return what speaks for a sentence; `around` is its provision with headings and title, folded."""
     folded = normalise(sentence)
-    heaviest = max(question.terms, key=lambda term: term.weight, default=None)
     return Evidence(
         _share(question, folded),
         _pairs(question, folded),
         _share(question, around),
-        coverage(heaviest.text, around, exact=heaviest.exact) if heaviest else 0.0,
         _value(question, sentence),
         all(year in around for year in question.years),
         rank,
@@ -118,14 +115,15 @@ def _share(question: Question, text: str) -> float:
 
 
 def _value(question: Question, sentence: str) -> float:
-    """Return 1 where the value asked for stands in one clause with all content words, 0 where there is none."""
-    if question.value is None:
+    """Return 1 where the value wanted stands in one clause with all content words, less the farther they are."""
+    wanted = question.wanted
+    if wanted.value is None:
         return 1.0
-    if question.value.search(sentence) is None:
-        return 0.0
-    if question.shaped:
+    if wanted.value.search(sentence) is None:
+        return wanted.missing
+    if wanted.shaped:
         return 1.0
-    with_value = (clause for clause in clauses(sentence) if question.value.search(clause))
+    with_value = (clause for clause in clauses(sentence) if wanted.value.search(clause))
     best = max((_share(question, normalise(clause)) for clause in with_value), default=0.0)
     return _FAR_VALUE + (1 - _FAR_VALUE) * best
 

@@ -32,7 +32,7 @@ def support(question: Question, evidence: Evidence) -> float:
     """Return how well a sentence supports an answer, from 0 to 2."""
     if not question.terms:
         return _NO_WORDS + evidence.value if question.titles else 0.0
-    return sum(weight * getattr(evidence, name) for name, weight in SIGNALS.items())
+    return sum(weight * float(getattr(evidence, name)) for name, weight in SIGNALS.items())
 
 
 def judge(question: Question, evidence: Evidence) -> Status:

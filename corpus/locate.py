@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from corpus.citation import Citation, Unit, canonical_label
+from corpus.citation import Citation
 from corpus.errors import InputError, NotFoundError
 from corpus.model import DIVISIONS, Edition, Kind, Provision
 from corpus.numerals import to_chinese
 from corpus.titles import normalise
+from corpus.units import Unit, canonical_label
 
 _COUNTERS = {
     Kind.PART: "编",
@@ -179,7 +180,8 @@ class Locator:
             kinds = [Kind.PARAGRAPH, *(kind for kind in (Kind.ITEM, Kind.SUBITEM) if kind is unit.kind)]
         parts = []
         for kind in kinds:
-            count = sum(provision.kind is kind for provision in self._below(node))
+            among = self._children(node) if kind is Kind.HEADING else self._below(node)
+            count = sum(provision.kind is kind for provision in among)
             count = count or int(kind is Kind.PARAGRAPH and node is not None and node.kind is Kind.ARTICLE)
             if count:
                 parts.append(f"{count}{_COUNTERS.get(kind, '处')}")

@@ -11,10 +11,11 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from corpus.citation import EDITION, GAP, TITLE, TITLE_TAIL, UNIT_KINDS, Citation, Unit, iso_date
+from corpus.citation import EDITION, TITLE, TITLE_TAIL, Citation, iso_date
 from corpus.model import Kind
 from corpus.numerals import NUMERAL, to_chinese, to_int
 from corpus.titles import TYPES, TitleIndex, is_generic
+from corpus.units import GAP, UNIT_KINDS, Unit
 
 
 class Relation(StrEnum):

@@ -77,13 +77,17 @@ class LookUp:
                 raise NotFoundError(f"本库没有《{title}》{named}的版本；现有版本：{dates}")
         if not editions:
             raise NotFoundError(f"本库没有《{title}》")
-        return min(editions, key=lambda info: (self._preference(info, on), _later_first(info.date)))
+        return min(editions, key=lambda info: self._preference(info, on))
 
     def _in_title(self, editions: Iterable[EditionInfo], named: str) -> list[EditionInfo]:
         return [info for info in editions if info.metadata.effective.startswith(named)]
 
-    def _preference(self, info: EditionInfo, on: date) -> int:
-        return _PREFERENCE.index(self.timeline.status(info, on))
+    def _preference(self, info: EditionInfo, on: date) -> tuple[int, tuple[int, ...]]:
+        """Sort key: the status that counts most first, then the latest; of texts not yet in force the earliest."""
+        status = self.timeline.status(info, on)
+        day = tuple(int(part) for part in info.date.split("-")) if info.date[:4].isdigit() else ()
+        later_first = tuple(-part for part in day) if day else (1,)
+        return _PREFERENCE.index(status), day if status is Status.NOT_YET_IN_FORCE else later_first
 
     def provision(self, citation: Citation, on: date) -> tuple[Edition, Provision | None]:
         """Return the edition and the provision that a citation names on a day; None for a whole work.
@@ -99,8 +103,3 @@ class LookUp:
 
 def _names(titles: Iterable[str]) -> str:
     return "、".join(f"《{title}》" for title in titles)
-
-
-def _later_first(day: str) -> tuple[int, ...]:
-    """Sort key: later days first, unknown ones last."""
-    return tuple(-int(part) for part in day.split("-")) if day[:4].isdigit() else (0,)

@@ -6,12 +6,14 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
 
+from corpus.errors import StoreError
 from corpus.model import Edition
 from index.chunks import Chunk, chunks
 from index.lexical import TITLES, Counts, Parameters, Postings
@@ -90,9 +92,20 @@ def _analysed(
     if workers == 1 or len(first) == 1:
         yield from map(analyse, chain(first, batches))
         return
+    try:
+        yield from _in_processes(chain(first, batches), analyse, workers)
+    except BrokenProcessPool as error:
+        raise StoreError(
+            "建立索引的进程异常退出，可能是内存不足；原有索引未动，请释放内存后重新运行 danggui ingest"
+        ) from error
+
+
+def _in_processes(
+    batches: Iterable[Sequence[Edition]], analyse: Callable[[Sequence[Edition]], _Analysed], workers: int
+) -> Iterator[_Analysed]:
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         waiting: deque[Future[_Analysed]] = deque()
-        for batch in chain(first, batches):
+        for batch in batches:
             waiting.append(pool.submit(analyse, batch))
             if len(waiting) > 2 * workers:  # the editions read ahead are what takes memory
                 yield waiting.popleft().result()

@@ -11,6 +11,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
+from corpus.errors import StoreError
 from corpus.titles import TitleIndex, work_key
 from index.chunks import Chunk
 from index.lexical import TITLES, Floats, Postings, idf
@@ -23,7 +24,7 @@ _OVERSAMPLE = 4  # rows looked at per hit wanted: several chunks of one article 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each stage counts in a score; tuned on Legal-DC's questions by cross-validation (eval/legal_dc.py).
+    """How much each stage counts in a score; tuned on Legal-DC's questions, cross-validated by regulation.
 
     `similar_title` and `named_title` raise a chunk's score by that share of it: the first times the part of its
     title's words that stand in the question, the second when the question names the work.
@@ -60,6 +61,16 @@ class Index:
     def open(cls, folder: Path) -> Self:
         """Open the current generation in `folder`; raises StoreError when there is none or it is damaged."""
         manifest = read_manifest(folder)
+        try:
+            return cls._load(folder, manifest)
+        except StoreError:  # a new generation may have taken its place meanwhile
+            newer = read_manifest(folder)
+            if newer.generation == manifest.generation:
+                raise
+            return cls._load(folder, newer)
+
+    @classmethod
+    def _load(cls, folder: Path, manifest: Manifest) -> Self:
         generation = folder / manifest.generation
         with damage_reported(folder):
             table = ChunkTable.load(generation)

@@ -91,6 +91,7 @@ class _Finder:
         self.known = law_names() | self.short.keys()
         self.amends = bool(_AMENDS.search(edition.title))
         self.articles = [node for node in edition.walk() if node.kind is Kind.ARTICLE]
+        self.said: dict[str, Provision] = {}  # path of a provision -> what its words cited last in another article
 
     def references(self) -> Iterator[Reference]:
         """Yield the references, provision by provision."""
@@ -100,6 +101,7 @@ class _Finder:
 
     def _in(self, provision: Provision) -> Iterator[Reference]:
         """Yield the references in a provision's own words, its number left out."""
+        self._carry_down(provision)
         words = self.edition.text[provision.start : provision.lead_end]
         blank = len(words) - len(words.lstrip())
         start = blank + len(provision.label) if words.startswith(provision.label, blank) else 0
@@ -110,11 +112,18 @@ class _Finder:
             plain = Reference(provision.path, offset + found.start, offset + found.end, found.words)
             yield from self._resolved(plain, found, provision)
 
+    def _carry_down(self, provision: Provision) -> None:
+        """Let a list go on from what the words above it cited; a new 款 starts afresh."""
+        above = self.locator.ancestors(provision)
+        if above and above[0].path in self.said and provision.kind is not Kind.PARAGRAPH:
+            self.said[provision.path] = self.said[above[0].path]
+
     def _is_rule(self, title: str) -> bool:
         return _IS_RULE.search(work_key(self.short.get(title, title))) is not None
 
     def _resolved(self, plain: Reference, found: FoundCitation, provision: Provision) -> Iterator[Reference]:
         if found.relation is Relation.NAMED:
+            self.said.pop(provision.path, None)
             yield self._external(plain, found.citation)
             return
         if found.head and found.head in self.short:
@@ -125,6 +134,8 @@ class _Finder:
         except DangguiError as error:
             yield replace(plain, reason=str(error))
             return
+        if found.citation.article and targets[0] not in self.locator.ancestors(provision):
+            self.said[provision.path] = targets[0]
         for target in targets:
             yield replace(plain, target=f"{self.edition.id}/{target.path}")
 
@@ -174,19 +185,33 @@ class _Finder:
         return node
 
     def _nearby(self, provision: Provision, citation: Citation) -> Provision:
-        """Return what 第二款, 第（三）项 without 条 mean: the own 款 first, then the own 条."""
-        article = self._nearest(provision, Kind.ARTICLE)
-        if article is None:
+        """Return what 第二款, 第（三）项 without 条 mean.
+
+        An item is one of the article cited just before (违反第八条规定……：（一）违反第二项的), else of the own 款 or 条; a
+        款 is one of the own 条, else of the article cited before.
+        """
+        if self._nearest(provision, Kind.ARTICLE) is None:
             raise NotFoundError(f"此处不在任何条之内，{citation.address}所指须看上文")
-        if citation.units[0].kind is not Kind.PARAGRAPH:
-            for node in (provision, *self.locator.ancestors(provision)):
-                if node is article:
-                    break
+        said = self.said.get(provision.path)
+        if said is None:
+            return self._upwards(provision, citation)
+        first, second = (provision, said) if citation.paragraph else (said, provision)
+        try:
+            return self._upwards(first, citation)
+        except NotFoundError:
+            return self._upwards(second, citation)
+
+    def _upwards(self, provision: Provision, citation: Citation) -> Provision:
+        """Return what a citation names below a provision or, step by step, below what is above it in its article."""
+        for node in (provision, *self.locator.ancestors(provision)):
+            if node.kind is Kind.ARTICLE:
+                return self.locator.find(citation, node)
+            if not citation.paragraph:
                 try:
                     return self.locator.find(citation, node)
                 except NotFoundError:
                     continue
-        return self.locator.find(citation, article)
+        raise NotFoundError(f"此处不在任何条之内，{citation.address}所指须看上文")
 
     def _before(self, found: FoundCitation, provision: Provision) -> Sequence[Provision]:
         """Return the `count` units right before the one a provision stands in; raises NotFoundError."""

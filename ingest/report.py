@@ -82,7 +82,8 @@ class Report:
 
     def to_json(self) -> dict[str, object]:
         """Return the JSON object of the contract: files and totals."""
-        return {"files": [report.to_json() for report in self.files], "totals": self.totals(), "notes": list(self.notes)}
+        files = [report.to_json() for report in self.files]
+        return {"files": files, "totals": self.totals(), "notes": list(self.notes)}
 
     def to_text(self) -> str:
         """Return the report in Chinese for a terminal: the files with something to say, then the totals."""

@@ -198,13 +198,16 @@ class _Walker:
 
     def _table(self, table: etree._Element, context: _Context) -> None:
         """Read a table of data as one line of rows, any other as the text it places."""
+        for caption in table.iterchildren("caption"):
+            self._lines.extend(self._cell(caption, context))
         rows = [[self._cell(cell, context) for cell in _cells(row)] for row in table.iter("tr")]
-        texts = [["\n".join(line.text for line in cell) for cell in row] for row in rows]
+        lines = [line for row in rows for cell in row for line in cell]
+        texts = tuple(tuple("\n".join(line.text for line in cell) for cell in row) for row in rows)
         if is_layout(texts):
-            self._lines.extend(line for row in rows for cell in row for line in cell)
-        else:
-            text = "\n".join(" ".join(row) for row in texts)
-            self._lines.append(Line(text, table, rows=tuple(map(tuple, texts))))
+            self._lines.extend(lines)
+        elif lines:
+            text, links = "".join(line.text for line in lines), sum(line.link_length for line in lines)
+            self._lines.append(Line(text, table, link_length=links, rows=texts))
 
     def _cell(self, cell: etree._Element, context: _Context) -> list[Line]:
         """Return the lines of one cell."""

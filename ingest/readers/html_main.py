@@ -11,7 +11,7 @@ from lxml import etree
 from ingest.readers.lines import is_numbered
 
 _MIN_PROSE = 12  # characters of a sentence that counts as prose
-_MIN_TITLE = 5  # characters
+_MIN_TITLE = 4  # characters
 _SENTENCE_END = ("。", "；", "：", "！", "？", "。”", "；”")
 _DATE = re.compile(r"\s*(?:二[〇○零Oo0]|[12])\S{3,4}年\s*\S{1,3}月\s*\S{1,3}日\s*")
 _NUMBER = re.compile(r"\S{1,12}[〔\[（(]\d{4}[〕\]）)]\s*\d{1,4}\s*号")
@@ -103,11 +103,9 @@ def title_line(
 def _belongs(line: Line) -> bool:
     """Tell whether a line may be part of the text, so that it must not be lost."""
     text = line.text.strip()
-    if line.rows:
-        return True
     if line.is_link or is_boilerplate(line):
         return False
-    if is_numbered(text) or _DATE.fullmatch(text) or _NUMBER.fullmatch(text):
+    if line.rows or is_numbered(text) or _DATE.fullmatch(text) or _NUMBER.fullmatch(text):
         return True
     return len(text) >= _MIN_PROSE and text.endswith(_SENTENCE_END)
 

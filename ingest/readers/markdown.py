@@ -13,7 +13,7 @@ _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t\u3000]+|$)")
 _CLOSING = re.compile(r"[ \t]#+[ \t]*$")
 _BULLET = re.compile(r"[ \t]*[-*+][ \t]+")
 _QUOTE = re.compile(r"(?:[ \t]*>)+[ \t]?")
-_FENCE = re.compile(r"[ \t]*(?:```|~~~)")
+_FENCE = re.compile(r"[ \t]*(?:`{3,}[^`]*|~{3,}[^~]*)")
 _NOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:[ \t]*")
 _DEFINITION = re.compile(r" {0,3}\[[^\]^]{1,80}\]:[ \t]*<?(?:https?:|[./#])\S*")
 _BREAK = re.compile(r"<br[ \t]*/?>", re.IGNORECASE)
@@ -28,7 +28,7 @@ _EMPHASIS = tuple(
         r"\*\*(?=\S)([^*]+)(?<=\S)\*\*",
         r"__(?=\S)([^_]+)(?<=\S)__",
         r"~~(?=\S)([^~]+)(?<=\S)~~",
-        r"(?<![*\w])\*(?=\S)([^*]+)(?<=\S)\*(?![*\w])",
+        r"(?<![*0-9A-Za-z])\*(?=\S)([^*]+)(?<=\S)\*(?![*0-9A-Za-z])",
         r"(?<!\w)_(?=\S)([^_]+)(?<=\S)_(?!\w)",
         r"`{1,3}([^`]+)`{1,3}",
     )
@@ -62,7 +62,7 @@ def read_markdown(text: str, builder: DocumentBuilder) -> None:
 
 
 def _read_line(line: str, following: str, builder: DocumentBuilder) -> None:
-    if _FENCE.match(line) or _is_rule(line) or _DEFINITION.fullmatch(line.rstrip()):
+    if _FENCE.fullmatch(line) or _is_rule(line) or _DEFINITION.fullmatch(line.rstrip()):
         return
     if quote := _QUOTE.match(line):
         line = line[quote.end() :]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ from ingest.readers.pdf_paragraphs import paragraphs
 from ingest.readers.xml import DamagedError
 
 if TYPE_CHECKING:
+    from pdfminer.pdfpage import PDFPage
     from pdfplumber.pdf import PDF
 
 _NEEDS_OCR = "请先做文字识别（OCR），再导入识别后的 docx 或带文字层的 PDF"
@@ -26,7 +29,10 @@ def read_pdf(data: bytes) -> Document:
     A page that cannot be read, or has no text but a picture, is named in the warnings.
     """
     builder = DocumentBuilder()
-    pages = list(_pages(data, builder))
+    with _listening() as losses:
+        pages = list(_pages(data, builder))
+    if losses:
+        builder.warn("PDF 的部分内容已损坏，可能有文字缺失；请对照原件")
     _check_text(pages, builder)
     for page in pages:
         for text in page.hidden:
@@ -62,35 +68,64 @@ def _lay(pages: list[PageContent], builder: DocumentBuilder) -> None:
 
 
 def _pages(data: bytes, builder: DocumentBuilder) -> Iterator[PageContent]:
-    """Yield the pages that can be read."""
+    """Yield the pages that can be read; the others are named in the warnings."""
+    from pdfplumber.page import Page
+
     document = _open(data)
-    with document:
-        for page in document.pages:
-            try:
-                yield read_page(page)
-            except Exception as error:  # pdf libraries raise anything on a damaged page
-                builder.warn(f"第 {page.page_number} 页已损坏，未能读取（{type(error).__name__}）")
-            finally:
-                page.close()
+    for number, raw in enumerate(_raw_pages(document, builder), 1):
+        try:
+            page = Page(document, raw, page_number=number, initial_doctop=0)
+            yield read_page(page)
+            page.close()
+        except Exception as error:  # pdf libraries raise anything on a damaged page
+            builder.warn(f"第 {number} 页已损坏，未能读取（{type(error).__name__}）")
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """Keep the pdf library's log off the terminal, and catch what it says of lost data."""
+    losses: list[str] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: losses.append(record.getMessage())  # type: ignore[method-assign]
+    handler.addFilter(lambda record: "Data-loss" in record.getMessage())
+    logger = logging.getLogger("pdfminer")
+    propagate, logger.propagate = logger.propagate, False
+    logger.addHandler(handler)
+    try:
+        yield losses
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagate
+
+
+def _raw_pages(document: PDF, builder: DocumentBuilder) -> Iterator[PDFPage]:
+    """Yield the pages as far as the page tree can be followed."""
+    from pdfminer.pdfpage import PDFPage
+
+    count = 0
+    try:
+        for raw in PDFPage.create_pages(document.doc):
+            yield raw
+            count += 1
+    except Exception as error:
+        builder.warn(f"第 {count + 1} 页起已损坏，未能读取（{type(error).__name__}）")
 
 
 def _open(data: bytes) -> PDF:
     import pdfplumber
 
     try:
-        document = pdfplumber.open(BytesIO(data))
-        pages = len(document.pages)
+        return pdfplumber.open(BytesIO(data))
     except Exception as error:
         if "Password" in repr(error) or "Encryption" in repr(error):
             raise DamagedError("PDF 设有密码；请解除密码后再导入") from error
         raise DamagedError("PDF 文件不完整或已损坏；请重新取得文件") from error
-    if not pages:
-        raise DamagedError("PDF 文件里没有页面；请重新取得文件")
-    return document
 
 
 def _check_text(pages: list[PageContent], builder: DocumentBuilder) -> None:
     """Raise DamagedError for a scan or for fonts without meaning; warn of single pages without text."""
+    if not pages:
+        raise DamagedError("PDF 文件里没有能读的页面；请重新取得文件")
     text = "".join(line.text for page in pages for line in page.lines)
     if not text.strip() and not any(page.tables for page in pages):
         raise DamagedError(f"这是扫描件或图片，PDF 里没有文字层；{_NEEDS_OCR}")

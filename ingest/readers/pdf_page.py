@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Char = Mapping[str, Any]  # a pdfplumber object: text, x0, x1, top, bottom, size, upright, non_stroking_color
 
 _TINY = 2.0  # points
+_MAX_RISE = 0.1  # of the way along: a line that climbs more is a watermark
 _WHITE = 0.94  # every channel from here on is white to the eye
 _WORD_GAP = 0.5  # of the type size: a gap this wide is a space
 _WIDE_GAP = 0.8  # and this wide, an ideographic one
@@ -60,8 +61,8 @@ class PageContent:
 
 def read_page(page: Page) -> PageContent:
     """Return the content of a pdfplumber page."""
-    upright = [char for char in page.chars if char["upright"]]
-    sideways = "".join(char["text"] for char in page.chars if not char["upright"])
+    upright = [char for char in page.chars if _is_level(char)]
+    sideways = "".join(char["text"] for char in page.chars if not _is_level(char))
     fills = _dark_fills(page)
     hidden = [char for char in upright if _is_hidden(char, page, fills)]
     seen = [char for char in upright if not _is_hidden(char, page, fills)] if hidden else upright
@@ -155,6 +156,12 @@ def _cell_text(box: tuple[float, float, float, float] | None, chars: Sequence[Ch
     for row in _rows([char for char in chars if _is_inside(char, box)]):
         text = join(text, _text(row).strip())
     return text
+
+
+def _is_level(char: Char) -> bool:
+    """Tell whether a character is printed along a level line; a slant of the letters themselves does not count."""
+    along, rise = char["matrix"][:2]
+    return bool(char["upright"] and abs(rise) <= _MAX_RISE * abs(along))
 
 
 def _is_inside(char: Char, box: tuple[float, float, float, float]) -> bool:

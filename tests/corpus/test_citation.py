@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.citation import Citation, Unit, canonical_label
+from corpus.citation import Citation
 from corpus.errors import InputError
 from corpus.model import Kind
+from corpus.units import Unit, canonical_label
 
 SPELLINGS = [
     pytest.param("第七条", "第七条", "art_7", id="chinese"),
@@ -21,7 +22,9 @@ SPELLINGS = [
     pytest.param("第七条第三项", "第七条第（三）项", "art_7/item_3", id="no-brackets"),
     pytest.param("第七条第3项", "第七条第（三）项", "art_7/item_3", id="ascii-item"),
     pytest.param("第七条（三）", "第七条第（三）项", "art_7/item_3", id="bare-brackets"),
-    pytest.param("第七条第一款第（三）项第1目", "第七条第一款第（三）项第1目", "art_7/para_1/item_3/sub_1", id="all-levels"),
+    pytest.param(
+        "第七条第一款第（三）项第1目", "第七条第一款第（三）项第1目", "art_7/para_1/item_3/sub_1", id="all-levels"
+    ),
     pytest.param("第七条第（三）项1.", "第七条第（三）项第1目", "art_7/item_3/sub_1", id="dotted-subitem"),
     pytest.param("第七条的第一款", "第七条第一款", "art_7/para_1", id="de-between"),
     pytest.param("第三款第一项", "第三款第（一）项", "para_3/item_1", id="relative"),
@@ -39,13 +42,23 @@ SPELLINGS = [
     pytest.param("《甲条例》（2018年修订）第六条", "《甲条例》（2018年）第六条", "art_6", id="edition-year"),
     pytest.param("《甲条例（2018修订）》第六条", "《甲条例》（2018年）第六条", "art_6", id="edition-inside"),
     pytest.param("甲条例（试行）第六条", "《甲条例（试行）》第六条", "art_6", id="trial"),
-    pytest.param("《甲法》第一编第二分编第三章第四节", "《甲法》第一编第二分编第三章第四节", "part_1/subpart_2/chap_3/sec_4", id="divisions"),
+    pytest.param(
+        "《甲法》第一编第二分编第三章第四节",
+        "《甲法》第一编第二分编第三章第四节",
+        "part_1/subpart_2/chap_3/sec_4",
+        id="divisions",
+    ),
     pytest.param("《甲法》第二章第十条", "《甲法》第二章第十条", "art_10", id="article-in-a-chapter"),
     pytest.param("《甲办法》附件1第三条", "《甲办法》附件1第三条", "annex_1/art_3", id="annex"),
     pytest.param("《甲办法》附件1二、", "《甲办法》附件1的二、", "annex_1/h_2", id="annex-heading"),
     pytest.param("《甲意见》二、（三）1.", "《甲意见》二、（三）1.", "h_2/h_3/h_1", id="headings"),
     pytest.param("《甲报告》二(三)1", "《甲报告》二、（三）1.", "h_2/h_3/h_1", id="bare-headings"),
-    pytest.param("《甲意见》二、（三）1.（1）①一是", "《甲意见》二、（三）1.（1）①一是", "h_2/h_3/h_1/h_1/h_1/h_1", id="six-levels"),
+    pytest.param(
+        "《甲意见》二、（三）1.（1）①一是",
+        "《甲意见》二、（三）1.（1）①一是",
+        "h_2/h_3/h_1/h_1/h_1/h_1",
+        id="six-levels",
+    ),
     pytest.param("《甲意见》二、第二段", "《甲意见》二、第二段", "h_2/para_2", id="paragraph-of-a-heading"),
     pytest.param("《甲意见》二、第2自然段", "《甲意见》二、第二段", "h_2/para_2", id="natural-paragraph"),
     pytest.param("《甲意见》第二部分（三）", "《甲意见》第二部分（三）", "part_2/h_3", id="part-of-a-report"),
@@ -77,7 +90,7 @@ def test_parse(text: str, official: str, path: str) -> None:
     ],
 )
 def test_what_is_no_citation_is_refused_with_an_example(text: str) -> None:
-    with pytest.raises(InputError, match="看不懂的引文.*写法示例：《中国共产党问责条例》"):
+    with pytest.raises(InputError, match=r"看不懂的引文.*写法示例：《中国共产党问责条例》"):
         Citation.parse(text)
 
 
@@ -146,7 +159,12 @@ INSIDE = st.tuples(
 PATHS = st.lists(NUMBERS, min_size=1, max_size=6).map(lambda ns: "/".join(f"h_{n}" for n in ns))
 
 
-@given(INSIDE, st.integers(1, 4), st.sampled_from(["", "问责条例", "《甲条例》实施细则"]), st.sampled_from(["", "2018", "2018-09-01"]))
+@given(
+    INSIDE,
+    st.integers(1, 4),
+    st.sampled_from(["", "问责条例", "《甲条例》实施细则"]),
+    st.sampled_from(["", "2018", "2018-09-01"]),
+)
 def test_parse_and_str_are_inverse(units: tuple[Unit, ...], depth: int, title: str, edition: str) -> None:
     citation = Citation(title, units[:depth], edition if title else "")
     assert Citation.parse(str(citation)) == citation

@@ -62,7 +62,9 @@ def test_other_spellings(words: str, number: int) -> None:
     assert to_int(words) == number
 
 
-@pytest.mark.parametrize("words", ["", "条", "一百二", "百", "万", "一百零", "十百", "一1", "3万", "-1", "1.5", "亿万", "零百"])
+@pytest.mark.parametrize(
+    "words", ["", "条", "一百二", "百", "万", "一百零", "十百", "一1", "3万", "-1", "1.5", "亿万", "零百"]
+)
 def test_what_is_not_a_numeral(words: str) -> None:
     with pytest.raises(ValueError, match="不是数字"):
         to_int(words)

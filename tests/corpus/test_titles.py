@@ -67,9 +67,13 @@ def test_normalise(title: str, folded: str) -> None:
         pytest.param("中国共产党纪律处分条例（试行）（1997）", "中国共产党纪律处分条例", id="two-brackets"),
         pytest.param("某某管理办法（征求意见稿）", "某某管理办法", id="draft"),
         pytest.param("公职人员政务处分暂行规定", "公职人员政务处分暂行规定", id="zanxing-inside-stays"),
-        pytest.param("中央党内法规制定工作规划纲要（2023—2027年）", "中央党内法规制定工作规划纲要(2023-2027年)", id="span-stays"),
+        pytest.param(
+            "中央党内法规制定工作规划纲要（2023—2027年）", "中央党内法规制定工作规划纲要(2023-2027年)", id="span-stays"
+        ),
         pytest.param("中华人民共和国刑法修正案（十二）", "中华人民共和国刑法修正案(十二)", id="amendment-number-stays"),
-        pytest.param("党委（党组）网络安全工作责任制实施办法", "党委(党组)网络安全工作责任制实施办法", id="inner-bracket-stays"),
+        pytest.param(
+            "党委（党组）网络安全工作责任制实施办法", "党委(党组)网络安全工作责任制实施办法", id="inner-bracket-stays"
+        ),
     ],
 )
 def test_work_key(title: str, key: str) -> None:
@@ -129,7 +133,9 @@ def test_names_that_are_not_generic(name: str) -> None:
         pytest.param("《准则》", (), id="too-general"),
         pytest.param("实施条例", (), id="too-general-although-in-use"),
         pytest.param("刑法", (), id="not-in-the-collection"),
-        pytest.param("党委(党组)落实全面从严治党主体责任规定", ("党委（党组）落实全面从严治党主体责任规定",), id="ascii-brackets"),
+        pytest.param(
+            "党委(党组)落实全面从严治党主体责任规定", ("党委（党组）落实全面从严治党主体责任规定",), id="ascii-brackets"
+        ),
         pytest.param(
             "〈中国共产党党员领导干部廉洁从政若干准则〉实施办法",
             ("《中国共产党党员领导干部廉洁从政若干准则》实施办法",),
@@ -171,7 +177,9 @@ def test_find_in_reports_an_ambiguous_name_as_such(titles: TitleIndex) -> None:
 @pytest.mark.parametrize(
     ("text", "defined"),
     [
-        pytest.param("根据《中国共产党问责条例》（以下简称《条例》），", {"条例": "中国共产党问责条例"}, id="book-marks"),
+        pytest.param(
+            "根据《中国共产党问责条例》（以下简称《条例》），", {"条例": "中国共产党问责条例"}, id="book-marks"
+        ),
         pytest.param("《中国共产党问责条例》（以下简称“本条例”）", {"本条例": "中国共产党问责条例"}, id="quotes"),
         pytest.param("《中华人民共和国监察法》(以下简称监察法)", {"监察法": "中华人民共和国监察法"}, id="plain-ascii"),
         pytest.param("《A办法》（国发〔2016〕5号，以下简称《办法》）", {"办法": "A办法"}, id="document-number"),

@@ -12,7 +12,7 @@ from corpus.errors import StoreError
 from corpus.model import Edition
 from index.build import build
 from index.search import Index, Weights
-from index.storage import is_current
+from index.storage import is_current, read_manifest
 
 MakeEdition = Callable[..., Edition]
 
@@ -129,6 +129,16 @@ def test_readers_keep_what_they_opened_and_new_ones_see_the_new(editions: list[E
     assert found(reader, "问责方式", 1) == ["中国共产党示例问责条例@2019-09-01/art_2"]
     assert (reader.digest, Index.open(tmp_path).digest) == ("old", "new")
     assert len(list(tmp_path.glob("gen-*"))) == 1
+
+
+def test_a_reader_overtaken_by_a_new_generation_opens_that(
+    editions: list[Edition], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(editions[:1], tmp_path, "old")
+    seen = iter([read_manifest(tmp_path)])  # read just before the next build removes that generation
+    build(editions[:1], tmp_path, "new")
+    monkeypatch.setattr("index.search.read_manifest", lambda folder: next(seen, None) or read_manifest(folder))
+    assert Index.open(tmp_path).digest == "new"
 
 
 def test_a_failed_build_leaves_the_former_index(editions: list[Edition], tmp_path: Path) -> None:

@@ -47,10 +47,8 @@ def texts(document: Document) -> list[str]:
 DELETED_MARK = "<w:rPr><w:del w:id='1' w:author='a'/></w:rPr>"
 BODIES = [
     pytest.param(paragraph("第一条", run("　为了规范")), ["第一条　为了规范"], id="runs join"),
-    pytest.param(paragraph("甲<w:r><w:tab/></w:r>", "乙"), None, id="malformed is refused"),
     pytest.param(paragraph("甲", "<w:r><w:tab/></w:r>", "乙"), ["甲 乙"], id="tab"),
     pytest.param(paragraph("甲", "<w:r><w:br/></w:r>", "乙", "<w:r><w:cr/></w:r>", "丙"), ["甲", "乙", "丙"], id="break"),
-    pytest.param(paragraph("A", "<w:r><w:noBreakHyphen/></w:r>", "B<w:r/>"), None, id="stray tag in text is refused"),
     pytest.param(paragraph("A", "<w:r><w:noBreakHyphen/></w:r>", "4"), ["A-4"], id="non-breaking hyphen"),
     pytest.param(paragraph("甲", "<w:r><w:softHyphen/><w:sym w:char='F0FC'/></w:r>", "乙"), ["甲乙"], id="signs"),
     pytest.param(paragraph("见", "<w:hyperlink>" + run("附件") + "</w:hyperlink>"), ["见附件"], id="hyperlink"),
@@ -98,7 +96,7 @@ BODIES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("body", "expected"), [case for case in BODIES if case.values[1] is not None])
+@pytest.mark.parametrize(("body", "expected"), BODIES)
 def test_body(make_docx: Docx, body: str, expected: list[str]) -> None:
     document = read(make_docx(body), "样.docx")
     assert texts(document) == expected
@@ -167,7 +165,9 @@ HIDDEN = [
     ),
     pytest.param(paragraph(text_box(paragraph(run("暗文", WHITE)))), True, id="white in a clear text box"),
     pytest.param(
-        paragraph(text_box(paragraph(run("暗文", WHITE)), fill="<a:solidFill/>")), False, id="white in a filled text box"
+        paragraph(text_box(paragraph(run("暗文", WHITE)), fill="<a:solidFill/>")),
+        False,
+        id="white in a filled text box",
     ),
 ]
 
@@ -227,7 +227,9 @@ def item(text: str, at: int = 0, num: int = 1) -> str:
 
 NOTHING = "<w:suff w:val='nothing'/>"
 CHAPTERS = numbering(
-    level(0, "第%1章"), level(1, "第%2条　", "chineseCountingThousand", NOTHING), level(2, "（%3）", "chineseCounting", NOTHING)
+    level(0, "第%1章"),
+    level(1, "第%2条　", "chineseCountingThousand", NOTHING),
+    level(2, "（%3）", "chineseCounting", NOTHING),
 )
 NUMBERED = [
     pytest.param(CHAPTERS, item("总则") + item("职责"), ["第一章 总则", "第二章 职责"], id="chapters"),
@@ -276,7 +278,7 @@ NUMBERED = [
     pytest.param(numbering(level(0, "", "bullet")), item("甲"), ["甲"], id="bullet"),
     pytest.param(numbering(level(0, "")), item("甲"), ["甲"], id="level without text"),
     pytest.param(numbering(level(0, "%1", "none")), item("甲"), ["甲"], id="level without number"),
-    pytest.param(CHAPTERS, item("甲<w:r/>"[:1], 5), ["甲"], id="undefined level"),
+    pytest.param(CHAPTERS, item("甲", 5), ["甲"], id="undefined level"),
     pytest.param(
         CHAPTERS, table((item("总则"), item("职责"))), ["第一章 总则 | 第二章 职责"], id="in table cells"
     ),

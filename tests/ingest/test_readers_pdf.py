@@ -1,0 +1,165 @@
+"""Pdf files with a text layer: paragraphs as they were before they were printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from corpus.errors import InputError
+from ingest.document import BlockKind, Document
+from ingest.readers import read
+
+Pdf = Callable[..., bytes]
+LEFT, RIGHT, SIZE = 80.0, 528.0, 16.0  # a line of 28 characters
+
+
+def set_text(canvas: Any, lines: list[str], top: float = 720.0) -> None:  # noqa: ANN401
+    """Print lines; ideographic spaces at a line's start are its indent and print nothing, as word processors do."""
+    for at, line in enumerate(lines):
+        words = line.lstrip("\u3000")
+        canvas.drawString(LEFT + SIZE * (len(line) - len(words)), top - 28 * at, words)
+
+
+def texts(document: Document) -> list[str]:
+    return [block.text for block in document.blocks]
+
+
+FIRST_PAGE = [
+    "　　第一条　为了规范党务公开工作，发展党内民主，调动党员参",
+    "与党内事务的积极性，根据有关规定，结合本县实际，制定本细则。",
+    "　　第二条　本细则适用于全县各级党组织。",
+    "　　第三条　公开内容包括下列事项，法律法规另有规定的，从其",
+    "第七条规定的事项除外：",
+    "　　（一）学习贯彻党的理论和路线方针政策情况，落实上级党组",
+]
+SECOND_PAGE = ["织决策部署情况；", "　　（二）其他应当公开的事项。"]
+PARAGRAPHS = [
+    "第一条　为了规范党务公开工作，发展党内民主，调动党员参与党内事务的积极性，根据有关规定，结合本县实际，制定本细则。",
+    "第二条　本细则适用于全县各级党组织。",
+    "第三条　公开内容包括下列事项，法律法规另有规定的，从其第七条规定的事项除外：",
+    "（一）学习贯彻党的理论和路线方针政策情况，落实上级党组织决策部署情况；",
+    "（二）其他应当公开的事项。",
+]
+
+
+def test_lines_become_paragraphs_across_pages(make_pdf: Pdf) -> None:
+    document = read(make_pdf(lambda c, page: set_text(c, FIRST_PAGE if page == 1 else SECOND_PAGE), pages=2), "样.pdf")
+    assert texts(document) == PARAGRAPHS
+    assert [block.page for block in document.blocks] == [1, 1, 1, 1, 2]
+    assert document.kind == "pdf"
+
+
+@pytest.mark.parametrize("number", ["— {} —", "- {} -", "{}", "第 {} 页 共 2 页", "{}/2", "第{}页"])
+def test_running_lines_and_page_numbers_go(make_pdf: Pdf, number: str) -> None:
+    def draw(canvas: Any, page: int) -> None:  # noqa: ANN401
+        canvas.drawString(LEFT, 800, "示例县规范性文件汇编")
+        canvas.drawCentredString(300, 40, number.format(page))
+        set_text(canvas, FIRST_PAGE if page == 1 else SECOND_PAGE)
+
+    document = read(make_pdf(draw, pages=2), "样.pdf")
+    assert texts(document) == PARAGRAPHS
+    assert document.margins == ("示例县规范性文件汇编",)
+
+
+def test_a_title_of_two_lines_is_one(make_pdf: Pdf) -> None:
+    def draw(canvas: Any, _page: int) -> None:  # noqa: ANN401
+        canvas.setFont("STSong-Light", 22)
+        canvas.drawCentredString((LEFT + RIGHT) / 2, 780, "中共示例县委办公室关于印发")
+        canvas.drawCentredString((LEFT + RIGHT) / 2, 748, "《党务公开实施细则》的通知")
+        canvas.setFont("STSong-Light", SIZE)
+        set_text(canvas, FIRST_PAGE, top=700)
+        canvas.drawRightString(RIGHT, 480, "中共示例县委办公室")
+        canvas.drawRightString(RIGHT - 16, 452, "2024年1月8日")
+
+    assert texts(read(make_pdf(draw), "样.pdf"))[:1] == ["中共示例县委办公室关于印发《党务公开实施细则》的通知"]
+    assert texts(read(make_pdf(draw), "样.pdf"))[-2:] == ["中共示例县委办公室", "2024年1月8日"]
+
+
+def test_paragraphs_without_indent_are_told_by_numbers_and_short_lines(make_pdf: Pdf) -> None:
+    lines = [
+        PARAGRAPHS[0][:28],
+        PARAGRAPHS[0][28:56],
+        PARAGRAPHS[0][56:],
+        PARAGRAPHS[1],
+        "第三条　本细则自发布之日起施行。",
+    ]
+    document = read(make_pdf(lambda c, _page: set_text(c, lines)), "样.pdf")
+    assert texts(document) == [*PARAGRAPHS[:2], "第三条　本细则自发布之日起施行。"]
+
+
+def test_ruled_table_is_a_table_in_its_place(make_pdf: Pdf) -> None:
+    def draw(canvas: Any, _page: int) -> None:  # noqa: ANN401
+        set_text(canvas, FIRST_PAGE[:3])
+        for x in (LEFT, 200, RIGHT):
+            canvas.line(x, 500, x, 600)
+        for y in (500, 550, 600):
+            canvas.line(LEFT, y, RIGHT, y)
+        for at, (left, right) in enumerate((("项目", "标准"), ("住宿费", "三百元"))):
+            canvas.drawString(LEFT + 6, 570 - 50 * at, left)
+            canvas.drawString(206, 570 - 50 * at, right)
+        set_text(canvas, ["　　第三条　本细则自发布之日起施行。"], top=440)
+
+    blocks = read(make_pdf(draw), "样.pdf").blocks
+    assert [(block.text, block.kind) for block in blocks[2:]] == [
+        ("项目 | 标准\n住宿费 | 三百元", BlockKind.TABLE),
+        ("第三条　本细则自发布之日起施行。", BlockKind.TEXT),
+    ]
+
+
+def test_white_and_tiny_and_far_text_is_hidden(make_pdf: Pdf) -> None:
+    def draw(canvas: Any, _page: int) -> None:  # noqa: ANN401
+        set_text(canvas, FIRST_PAGE[:3])
+        canvas.setFillColorRGB(0.8, 0, 0)
+        canvas.rect(LEFT, 395, 300, 30, fill=1, stroke=0)
+        canvas.setFillColorRGB(1, 1, 1)
+        canvas.drawString(LEFT, 400, "红底白字。")
+        canvas.drawString(LEFT, 360, "白字。")
+        canvas.setFillColorRGB(0, 0, 0)
+        canvas.setFont("STSong-Light", 1)
+        canvas.drawString(LEFT, 320, "小字。")
+        canvas.setFont("STSong-Light", SIZE)
+        canvas.drawString(2000, 280, "远字。")
+
+    document = read(make_pdf(draw), "样.pdf")
+    assert texts(document) == [*PARAGRAPHS[:2], "红底白字。"]
+    assert sorted(document.hidden) == ["小字。", "白字。", "远字。"]
+
+
+def test_boldness_by_printing_twice_is_read_once(make_pdf: Pdf) -> None:
+    def draw(canvas: Any, _page: int) -> None:  # noqa: ANN401
+        for shift in (0, 0.4):
+            canvas.drawString(LEFT + shift, 700, "第一条　党党务公开。")
+
+    assert texts(read(make_pdf(draw), "样.pdf")) == ["第一条　党党务公开。"]
+
+
+def test_watermark_is_no_text(make_pdf: Pdf) -> None:
+    def draw(canvas: Any, _page: int) -> None:  # noqa: ANN401
+        set_text(canvas, FIRST_PAGE[:3])
+        canvas.rotate(45)
+        canvas.drawString(500, 100, "内部资料")
+
+    document = read(make_pdf(draw), "样.pdf")
+    assert texts(document) == PARAGRAPHS[:2]
+    assert document.margins == ("内部资料",)
+
+
+def test_scan_asks_for_ocr(make_pdf: Pdf) -> None:
+    with pytest.raises(InputError, match="OCR"):
+        read(make_pdf(lambda c, _page: c.rect(0, 0, 500, 700, fill=1)), "样.pdf")
+
+
+def test_password_is_named(make_pdf: Pdf) -> None:
+    with pytest.raises(InputError, match="密码"):
+        read(make_pdf(lambda c, _page: set_text(c, FIRST_PAGE), encrypt="secret"), "样.pdf")
+
+
+def test_pages_before_the_damage_are_read(make_pdf: Pdf) -> None:
+    data = make_pdf(lambda c, page: set_text(c, [f"　　第{'一二'[page - 1]}条　内容。"]), pages=2)
+    sound, box, damaged = data.rpartition(b"/MediaBox [ 0 0 ")
+    assert box
+    document = read(sound + b"/MediaBox [ x y " + damaged, "样.pdf")
+    assert texts(document) == ["第一条　内容。"]
+    assert "第 2 页起已损坏" in document.warnings[0]
