@@ -21,7 +21,7 @@ from corpus.titles import normalise
 
 DEPTH = 20  # provisions read for each question
 MAX_CITATIONS = 3
-CLOSE = 0.93  # a further clause is cited from this share of the first one's score and support
+CLOSE = 0.9  # a further clause is cited from this share of the first one's score and support
 _NOTHING = "没有找到依据：本库条款中没有能回答这个问题的内容。"
 _PARTLY = "所引条款与问题相关，但未必完全回答所问，请核对原文"
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from answer.question import Question, bigrams
+from answer.question import Question, Term, bigrams
 from answer.sentences import Sentence, clauses, sentences, trail_to
 from corpus.hit import Hit
 from corpus.model import Edition, Kind
+from corpus.numerals import to_chinese
 from corpus.titles import normalise, work_key
 
 
@@ -51,6 +52,7 @@ _BREVITY = 0.05  # of two sentences with the same evidence the shorter one answe
 _LONG = 400
 _HEADING_FACTOR = 0.6  # the line of a heading names a matter; the text under it answers
 _FAR_VALUE = 0.5  # a value of the right kind whose clause holds no content word
+_FIGURES = 12  # digits of the largest number that has a Chinese numeral
 _PARTIAL = 0.8  # the most that a word counts that is found only in pieces
 
 
@@ -76,7 +78,7 @@ def edition_id(hit: Hit) -> str:
 def _of_hit(question: Question, hit: Hit, edition: Edition, top: float) -> Iterator[Candidate]:
     trail = trail_to(edition, hit.id.removeprefix(f"{edition.id}/"), hit.start)
     provision = next((node for node in trail if node.kind is Kind.ARTICLE), trail[-1])
-    around = normalise("\n".join((edition.title, *hit.headings, edition.slice(provision))))
+    around = normalise("\n".join((edition.title, edition.date, *hit.headings, edition.slice(provision))))
     rank = hit.score / top if top else 1.0
     for sentence in sentences(edition, provision):
         lead = edition.text[slice(*sentence.lead)]
@@ -97,20 +99,20 @@ def weigh(question: Question, sentence: str, around: str, rank: float = 1.0) -> 
     )
 
 
-def coverage(word: str, text: str, *, exact: bool = False) -> float:
-    """Return how much of a word stands in a folded text: 1 for the whole, less for pieces of two characters or more."""
-    folded = normalise(word)
-    if folded in text:
+def coverage(term: Term, text: str) -> float:
+    """Return how much of a term stands in a folded text: 1 for the whole, less for pieces of two characters or more."""
+    word = normalise(term.text)
+    if word in text or (word.isdecimal() and len(word) <= _FIGURES and to_chinese(int(word)) in text):
         return 1.0
-    if exact or len(folded) < 3:
+    if term.exact or len(word) < 3:
         return 0.0
-    found = {place + step for place, pair in enumerate(bigrams(folded)) if pair in text for step in (0, 1)}
-    return _PARTIAL * len(found) / len(folded)
+    found = {place + step for place, pair in enumerate(bigrams(word)) if pair in text for step in (0, 1)}
+    return _PARTIAL * len(found) / len(word)
 
 
 def _share(question: Question, text: str) -> float:
     total = sum(term.weight for term in question.terms)
-    found = sum(term.weight * coverage(term.text, text, exact=term.exact) for term in question.terms)
+    found = sum(term.weight * coverage(term, text) for term in question.terms)
     return found / total if total else 0.0
 
 

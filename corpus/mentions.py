@@ -14,7 +14,7 @@ from enum import StrEnum
 from corpus.citation import EDITION, TITLE, TITLE_TAIL, Citation, iso_date
 from corpus.model import Kind
 from corpus.numerals import NUMERAL, to_chinese, to_int
-from corpus.titles import TYPES, TitleIndex, is_generic
+from corpus.titles import TYPES, TitleIndex, has_another_owner, is_generic
 from corpus.units import GAP, UNIT_KINDS, Unit
 
 
@@ -245,7 +245,7 @@ def _name_before(before: str, end: int, known: Container[str]) -> tuple[str, int
 def _trimmed(run: str, known: Container[str]) -> str:
     """Return the name that ends a run of characters, "" for none."""
     for start in range(len(run) - 1):
-        if run[start:] in known:
+        if run[start:] in known and not has_another_owner(run[:start]):
             return run[start:]
     if not _ENDS_LIKE_A_NAME.search(run):
         return ""

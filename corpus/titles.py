@@ -42,6 +42,10 @@ _PREFIX = re.compile(
     r"中国共产党|中华人民共和国|关于|"
     r"(?:中共中央办公厅、?国务院办公厅|中共中央、?国务院|中共中央办公厅|国务院办公厅|中共中央政治局|中共中央|国务院)(?=关于)"
 )
+_PLACE = re.compile(
+    r"(?:中共)?(?:[\u4e00-\u9fff]{2,7}?(?:省|市|县|区(?![域划])|自治州|旗)(?:委员会|委|人民政府|政府)?(?:办公室)?)+"
+)
+_OWNER = re.compile(r"(?<![全本我该各你贵])[省市县区乡镇村州旗校院局厅委部]\Z")
 _OF = re.compile(rf"的((?:若干|暂行|具体|补充)*(?:{TYPES}))\Z")
 _SOFT = re.compile(rf"(?:若干|暂行|具体|工作(?=(?:{TYPES})\Z))(?=(?:工作)?(?:{TYPES})\Z)")
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -82,6 +86,11 @@ def work_key(title: str) -> str:
         key = shorter
 
 
+def has_another_owner(before: str) -> bool:
+    """Say whether the words before a name give it to a body of its own: 某县 (问责条例), not 本县."""
+    return _OWNER.search(before[-2:]) is not None
+
+
 def is_generic(name: str) -> bool:
     """Say whether a name is too general to stand for one work: 条例, 实施办法, 《准则》."""
     folded = work_key(name)
@@ -91,14 +100,20 @@ def is_generic(name: str) -> bool:
 def short_forms(title: str) -> frozenset[str]:
     """Return the folded short names that custom makes of a title, the full name left out.
 
+    A place in front is dropped too: at home, 示例县公务接待办法 is called 公务接待办法.
     《中国共产党问责条例》 gives 问责条例, 《中国共产党巡视工作条例》 also 巡视条例, 《关于实行……责任制的规定》 also
     实行……责任制规定; general ones (实施办法) are dropped.
     """
     key = work_key(title)
     forms = {key, _BRACKETED.sub("", key), key.replace("(", "").replace(")", "")}
-    for shorten in (_without_prefix, _without_of, _without_soft_words):
+    for shorten in (_without_place, _without_prefix, _without_of, _without_soft_words):
         forms |= {shorten(form) for form in forms}
     return frozenset(form for form in forms if form != key and not is_generic(form))
+
+
+def _without_place(form: str) -> str:
+    place = _PLACE.match(form)
+    return form[place.end() :] if place else form
 
 
 def _without_prefix(form: str) -> str:
@@ -183,15 +198,15 @@ class TitleIndex:
     def resolve(self, name: str) -> tuple[str, ...]:
         """Return the full titles a name can stand for: none, one, or several when it is ambiguous.
 
-        A full title wins over a reviewed short name, and that over a computed one. An edition's own title comes back
-        as it is, any other spelling of a work as the work's plain title.
+        A full title wins over short names. An edition's own title comes back as it is, any other spelling of a work as
+        the work's plain title.
         """
         folded, key = normalise(name), work_key(name)
         if folded in self._full:
             return (self._full[folded],)
         if key in self._works:
             return (self._works[key],)
-        return self._short.get(key) or self._computed.get(key, ())
+        return tuple(dict.fromkeys((*self._short.get(key, ()), *self._computed.get(key, ()))))
 
     def _computed_forms(self) -> dict[str, tuple[str, ...]]:
         forms: dict[str, tuple[str, ...]] = {}
@@ -229,14 +244,13 @@ class TitleIndex:
 
     def _belongs_to_another(self, folded: str, start: int, end: int) -> bool:
         name = folded[start:end]
-        return name not in self._works and name not in self._full and folded[:start].endswith(_OWNERS)
+        return (
+            name not in self._works and name not in self._full and has_another_owner(folded[max(0, start - 2) : start])
+        )
 
 
 def _ending_with(form: str, titles: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(title for title in titles if work_key(title).endswith(form))
-
-
-_OWNERS = tuple("省市县乡镇村州旗校院局厅委部")
 
 
 def _folded_with_places(text: str) -> tuple[str, list[int]]:

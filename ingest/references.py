@@ -134,7 +134,7 @@ class _Finder:
         except DangguiError as error:
             yield replace(plain, reason=str(error))
             return
-        if found.citation.article and targets[0] not in self.locator.ancestors(provision):
+        if found.citation.article and targets[0] not in (provision, *self.locator.ancestors(provision)):
             self.said[provision.path] = targets[0]
         for target in targets:
             yield replace(plain, target=f"{self.edition.id}/{target.path}")
@@ -187,8 +187,8 @@ class _Finder:
     def _nearby(self, provision: Provision, citation: Citation) -> Provision:
         """Return what 第二款, 第（三）项 without 条 mean.
 
-        An item is one of the article cited just before (违反第八条规定……：（一）违反第二项的), else of the own 款 or 条; a
-        款 is one of the own 条, else of the article cited before.
+        An item is one of the article cited just before (违反第八条……：（一）违反第二项的), else of the own 款 or 条;
+        a 款 is one of the own 条, else of the article cited before.
         """
         if self._nearest(provision, Kind.ARTICLE) is None:
             raise NotFoundError(f"此处不在任何条之内，{citation.address}所指须看上文")
@@ -202,7 +202,7 @@ class _Finder:
             return self._upwards(second, citation)
 
     def _upwards(self, provision: Provision, citation: Citation) -> Provision:
-        """Return what a citation names below a provision or, step by step, below what is above it in its article."""
+        """Return what a citation names below a provision or, step by step, below what is above it."""
         for node in (provision, *self.locator.ancestors(provision)):
             if node.kind is Kind.ARTICLE:
                 return self.locator.find(citation, node)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from ingest.clean import clean, count_invisible
 from ingest.document import Block, BlockKind, Document
+
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 
 
 class DocumentBuilder:
@@ -61,6 +64,9 @@ class DocumentBuilder:
         """Return the finished document; `kind` is docx, pdf, html, txt or md."""
         if self._invisible:
             self.warn(f"删去了 {self._invisible} 个看不见的字符（零宽字符、书写方向控制符等）")
+        private = sum(len(_PRIVATE.findall(block.text)) for block in self._blocks)
+        if private:
+            self.warn(f"有 {private} 个字符是字体自造字（私有区），可能显示或检索不出；请对照原件")
         return Document(
             tuple(self._blocks), kind, tuple(self._hidden), tuple(self._warnings), margins=tuple(self._margins)
         )
@@ -75,5 +81,6 @@ class DocumentBuilder:
 
 
 def is_typed(label: str, words: str) -> bool:
-    """Tell whether `words` begin with `label`, white space aside: 第 一 章 is 第一章."""
-    return "".join(words.split()).startswith("".join(label.split()))
+    """Tell whether `words` begin with `label`, white space aside: 第 一 章 is 第一章, but 1.5 is not 1."""
+    number, line = "".join(label.split()), "".join(words.split())
+    return line.startswith(number) and not line[len(number) : len(number) + 1].isdigit()

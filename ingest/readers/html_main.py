@@ -78,11 +78,15 @@ def main_element(lines: Sequence[Line], root: etree._Element) -> etree._Element:
     blocks = [line.block for line in lines if _belongs(line)]
     if not blocks:
         return root
-    common = _path(blocks[0])
-    for block in dict.fromkeys(blocks):
-        path = set(_path(block))
-        common = [element for element in common if element in path]
-    return common[-1] if common else root
+    path = [*reversed(list(blocks[0].iterancestors())), blocks[0]]
+    depth = {element: at for at, element in enumerate(path)}
+    deepest = len(path) - 1
+    for block in blocks:
+        element: etree._Element | None = block
+        while element is not None and depth.get(element, len(path)) > deepest:
+            element = element.getparent()
+        deepest = depth[element] if element is not None else 0
+    return path[deepest]
 
 
 def title_line(
@@ -108,11 +112,6 @@ def _belongs(line: Line) -> bool:
     if line.rows or is_numbered(text) or _DATE.fullmatch(text) or _NUMBER.fullmatch(text):
         return True
     return len(text) >= _MIN_PROSE and text.endswith(_SENTENCE_END)
-
-
-def _path(element: etree._Element) -> list[etree._Element]:
-    """Return the element's ancestors from the root down to itself."""
-    return [*reversed(list(element.iterancestors())), element]
 
 
 def _squeeze(text: str) -> str:

@@ -12,7 +12,7 @@ from ingest.document import Document
 from ingest.readers.builder import DocumentBuilder
 from ingest.readers.pdf_margins import without_margins
 from ingest.readers.pdf_page import Line, PageContent, Table, read_page
-from ingest.readers.pdf_paragraphs import paragraphs
+from ingest.readers.pdf_paragraphs import layouts_of, paragraphs
 from ingest.readers.xml import DamagedError
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def read_pdf(data: bytes) -> Document:
         pages = list(_pages(data, builder))
     if losses:
         builder.warn("PDF 的部分内容已损坏，可能有文字缺失；请对照原件")
-    _check_text(pages, builder)
+    _check_text(pages, builder, damaged=bool(losses))
     for page in pages:
         for text in page.hidden:
             builder.hide(text)
@@ -58,12 +58,12 @@ def _lay(pages: list[PageContent], builder: DocumentBuilder) -> None:
                 runs += [item, run]
             else:
                 run.append(item)
-    everything = [line for page in pages for line in page.lines]
+    layouts = layouts_of([line for part in runs if not isinstance(part, Table) for line in part])
     for part in runs:
         if isinstance(part, Table):
             builder.table(part.rows, page=part.page)
         else:
-            for paragraph in paragraphs(part, everything):
+            for paragraph in paragraphs(part, layouts):
                 builder.text(paragraph.text, page=paragraph.page)
 
 
@@ -122,12 +122,15 @@ def _open(data: bytes) -> PDF:
         raise DamagedError("PDF 文件不完整或已损坏；请重新取得文件") from error
 
 
-def _check_text(pages: list[PageContent], builder: DocumentBuilder) -> None:
+def _check_text(pages: list[PageContent], builder: DocumentBuilder, *, damaged: bool) -> None:
     """Raise DamagedError for a scan or for fonts without meaning; warn of single pages without text."""
     if not pages:
         raise DamagedError("PDF 文件里没有能读的页面；请重新取得文件")
     text = "".join(line.text for page in pages for line in page.lines)
-    if not text.strip() and not any(page.tables for page in pages):
+    empty = not text.strip() and not any(page.tables for page in pages)
+    if empty and damaged:
+        raise DamagedError("PDF 文件已损坏，文字读不出来；请重新取得文件")
+    if empty:
         raise DamagedError(f"这是扫描件或图片，PDF 里没有文字层；{_NEEDS_OCR}")
     if text.count("(cid:") * 6 > _MAX_UNMAPPED * len(text):
         raise DamagedError(f"PDF 的字体没有字符对照表，文字无法还原；{_NEEDS_OCR}")

@@ -22,6 +22,7 @@ _SAME_SIZE = 0.1  # relative difference of sizes
 _TITLE_SIZE = 1.15  # of the body's: larger type is a title's
 _WIDE_PITCH = 1.6  # of the usual distance of lines
 _PARAGRAPH_PITCH = 1.25  # the same where no indent shows the paragraphs
+_MIN_SIDE = 40  # lines on even and on odd pages from which they are looked at apart
 _MIN_INDENTED = 0.1  # share of indented lines that shows that paragraphs are indented
 
 
@@ -34,8 +35,8 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class _Layout:
-    """How a document is set, in points."""
+class Layout:
+    """How a document is set (版式), in points."""
 
     left: float
     right: float
@@ -52,11 +53,13 @@ class _Layout:
         return (_WIDE_PITCH if self.indent else _PARAGRAPH_PITCH) * max(self.pitch, line.size)
 
 
-def paragraphs(lines: Sequence[Line], everything: Sequence[Line]) -> Iterator[Paragraph]:
-    """Yield the paragraphs of a run of lines; all lines of the document, `everything`, show how it is set."""
+Layouts = tuple[Layout, Layout]  # of even and of odd pages
+
+
+def paragraphs(lines: Sequence[Line], layouts: Layouts) -> Iterator[Paragraph]:
+    """Yield the paragraphs of a run of lines in a document that is set as `layouts_of` found."""
     if not lines:
         return
-    layouts = _layouts(everything)
     text, page, hang = lines[0].text, lines[0].page, None
     for before, line in pairwise(lines):
         layout, next_layout = layouts[before.page % 2], layouts[line.page % 2]
@@ -69,7 +72,7 @@ def paragraphs(lines: Sequence[Line], everything: Sequence[Line]) -> Iterator[Pa
     yield Paragraph(text, page)
 
 
-def _runs_on(before: Line, line: Line, layout: _Layout, next_layout: _Layout, hang: float | None) -> bool:
+def _runs_on(before: Line, line: Line, layout: Layout, next_layout: Layout, hang: float | None) -> bool:
     """Tell whether `line` runs on from `before`; `hang` is the indent of the paragraph's lines from the second on."""
     if abs(before.size - line.size) > _SAME_SIZE * layout.size:
         return False
@@ -94,7 +97,7 @@ def _runs_on(before: Line, line: Line, layout: _Layout, next_layout: _Layout, ha
     return abs(indent - layout.indent) >= _SAME_INDENT
 
 
-def _is_full(before: Line, line: Line, layout: _Layout) -> bool:
+def _is_full(before: Line, line: Line, layout: Layout) -> bool:
     """Tell whether a line was broken because the next word had no room on it."""
     if layout.indent_of(before) > _BLOCK_INDENT:
         return False
@@ -103,20 +106,23 @@ def _is_full(before: Line, line: Line, layout: _Layout) -> bool:
     return before.x1 + width > layout.right - _SLACK * before.size
 
 
-def _is_title(line: Line, layout: _Layout) -> bool:
+def _is_title(line: Line, layout: Layout) -> bool:
     """Tell whether a line is part of a centred title in larger type."""
     centred = abs((line.x0 - layout.left) - (layout.right - line.x1)) < 2 * line.size
     return centred and line.size > _TITLE_SIZE * layout.size
 
 
-def _layouts(lines: Sequence[Line]) -> tuple[_Layout, _Layout]:
-    """Return the layouts of even and of odd pages, whose margins may mirror each other."""
-    even = [line for line in lines if line.page % 2 == 0]
-    odd = [line for line in lines if line.page % 2]
-    return _layout(even or odd), _layout(odd or even)
+def layouts_of(lines: Sequence[Line]) -> Layouts:
+    """Return how even and odd pages are set, whose margins may mirror each other where there is enough to tell."""
+    sides = [[line for line in lines if line.page % 2 == side] for side in (0, 1)]
+    if min(map(len, sides)) < _MIN_SIDE:
+        sides = [list(lines)] * 2
+    return _layout(sides[0]), _layout(sides[1])
 
 
-def _layout(lines: Sequence[Line]) -> _Layout:
+def _layout(lines: Sequence[Line]) -> Layout:
+    if not lines:
+        return Layout(0.0, 0.0, 1.0, 1.0, 0.0)
     sizes: Counter[float] = Counter()
     for line in lines:
         sizes[round(line.size, 1)] += len(line.text)
@@ -126,7 +132,7 @@ def _layout(lines: Sequence[Line]) -> _Layout:
     right = max(line.x1 for line in body)
     pitches = sorted(b.top - a.top for a, b in pairwise(body) if a.page == b.page and b.top - a.top > 0.5 * size)
     pitch = pitches[len(pitches) // 10] if pitches else 1.5 * size
-    return _Layout(left, right, size, pitch, _indent(body, left))
+    return Layout(left, right, size, pitch, _indent(body, left))
 
 
 def _indent(lines: Sequence[Line], left: float) -> float:

@@ -132,6 +132,7 @@ def titles() -> TitleIndex:
             "国有企业管理人员处分条例",
             "中国共产党章程",
             "中华人民共和国监察法",
+            "示例县公务接待办法",
         ]
     )
 
@@ -159,6 +160,8 @@ def titles() -> TitleIndex:
         pytest.param("处分条例第三条", ["《处分条例》第三条"], id="ambiguous-stays-as-written"),
         pytest.param("《准则》第三条", ["《准则》第三条"], id="unknown-stays-as-written"),
         pytest.param("问责条例和监察法的区别，第三条呢", ["第三条"], id="two-titles-are-not-guessed"),
+        pytest.param("公务接待办法第五条", ["《示例县公务接待办法》第五条"], id="at-home-without-the-place"),
+        pytest.param("某某县公务接待办法第五条", ["《某某县公务接待办法》第五条"], id="another-county's"),
         pytest.param("党章规定党员有哪些义务", [], id="no-clause"),
         pytest.param("前款是什么意思", [], id="relative-without-a-text"),
     ],

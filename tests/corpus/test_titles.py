@@ -91,6 +91,8 @@ def test_work_key(title: str, key: str) -> None:
         ("关于新形势下党内政治生活的若干准则", "新形势下党内政治生活若干准则"),
         ("党委（党组）落实全面从严治党主体责任规定", "党委落实全面从严治党主体责任规定"),
         ("重大行政决策程序暂行条例", "重大行政决策程序条例"),
+        ("示例县公务接待办法", "公务接待办法"),
+        ("中共示例县委党务公开实施细则", "党务公开实施细则"),
     ],
 )
 def test_short_forms_hold_the_customary_name(title: str, form: str) -> None:
@@ -100,6 +102,7 @@ def test_short_forms_hold_the_customary_name(title: str, form: str) -> None:
 def test_short_forms_drop_what_is_too_general() -> None:
     assert "章程" not in short_forms("中国共产党章程")
     assert "组织法" not in short_forms("中华人民共和国国务院组织法")
+    assert "域自治法" not in short_forms("中华人民共和国民族区域自治法")
     assert short_forms("实施办法") == frozenset()
 
 
@@ -160,6 +163,7 @@ def test_resolve(titles: TitleIndex, name: str, full: tuple[str, ...]) -> None:
         pytest.param("监察法实施条例怎么说", {"监察法实施条例": "中华人民共和国监察法实施条例"}, id="longest"),
         pytest.param("《中国共产党 问责条例》", {"中国共产党 问责条例": "中国共产党问责条例"}, id="space-inside"),
         pytest.param("某某县问责条例第三条", {}, id="another-body's-work"),
+        pytest.param("我县问责条例第三条", {"问责条例": "中国共产党问责条例"}, id="our-county"),
         pytest.param("干部提名推荐优先推荐哪些干部", {}, id="none"),
         pytest.param("按照《准则》第三条", {}, id="too-general"),
     ],

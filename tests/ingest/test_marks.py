@@ -62,7 +62,7 @@ def test_letterhead_set_as_a_table() -> None:
     assert secrecy_mark(Document((table, Block("通知")), "docx")) == "机密★1年"
 
 
-@pytest.mark.parametrize("folder", ["regs", "local", "seed", "legal-dc"])
+@pytest.mark.parametrize("folder", ["regs", "local", "seed", pytest.param("legal-dc", marks=pytest.mark.slow)])
 def test_no_false_alarm_on_public_texts(shared: Callable[[str], Path], folder: str) -> None:
     files = [file for file in sorted(shared(f"corpus/{folder}").iterdir()) if file.suffix in (".txt", ".docx")]
     assert files

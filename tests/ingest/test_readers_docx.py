@@ -273,6 +273,7 @@ NUMBERED = [
         ["第七条 甲", "插", "第八条 乙"], id="start",
     ),
     pytest.param(CHAPTERS, item("第一章　总则") + item("职责"), ["第一章　总则", "第二章 职责"], id="typed is not doubled"),
+    pytest.param(numbering(level(0, "%1.", "decimal")), item("1.5倍以下"), ["1. 1.5倍以下"], id="a figure is no number"),
     pytest.param(CHAPTERS, item("") + item("职责"), ["第二章 职责"], id="an empty paragraph counts and shows nothing"),
     pytest.param(CHAPTERS, item("甲", num=0) + item("乙", num=9), ["甲", "乙"], id="switched off, unknown list"),
     pytest.param(numbering(level(0, "", "bullet")), item("甲"), ["甲"], id="bullet"),

@@ -163,3 +163,12 @@ def test_pages_before_the_damage_are_read(make_pdf: Pdf) -> None:
     document = read(sound + b"/MediaBox [ x y " + damaged, "样.pdf")
     assert texts(document) == ["第一条　内容。"]
     assert "第 2 页起已损坏" in document.warnings[0]
+
+
+def test_lost_data_is_reported(make_pdf: Pdf) -> None:
+    lines = [f"　　第{number}条　内容{number * 3}。" for number in "一二三四五六七八九十"]
+    data = bytearray(make_pdf(lambda c, page: set_text(c, lines[page - 1 :: 2]), pages=2))
+    data[data.rindex(b"\nstream\n") + 120] ^= 1
+    document = read(bytes(data), "样.pdf")
+    assert texts(document)[0] == "第一条　内容一一一。"
+    assert any("缺失" in warning for warning in document.warnings)
