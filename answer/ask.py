@@ -6,22 +6,24 @@ chosen, quoted exactly and cited, or 没有找到依据 is said.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from answer.question import Question, read_question
-from answer.quote import citation_words, headline, quote, status_notes
+from answer.quote import citation_words, headline, notes, quote
 from answer.select import Candidate, candidates
 from answer.support import Status, judge, support
+from corpus.citation import Citation
 from corpus.errors import InputError, NotFoundError
 from corpus.hit import Hit
 from corpus.model import Edition
-from corpus.titles import normalise
+from corpus.titles import normalise, work_key
 
 DEPTH = 20  # provisions read for each question
+_FAR_DEPTH = 200  # searched when the regulation that a question names is not among the best
 MAX_CITATIONS = 3
-CLOSE = 0.9  # a further clause is cited from this share of the first one's score and support
+CLOSE = 0.93  # a further clause is cited from this share of the first one's score and support
 _NOTHING = "没有找到依据：本库条款中没有能回答这个问题的内容。"
 _PARTLY = "所引条款与问题相关，但未必完全回答所问，请核对原文"
 
@@ -83,32 +85,50 @@ def ask(question: str, sources: Sources, as_of: str) -> Answer:
     read = read_question(question, sources.words, sources.weight, sources.title_in)
     if named:
         return _answer(read, as_of, Status.ANSWERED, tuple(named))
-    found = candidates(read, sources.search(f"{question} {read.wanted.wording}".strip(), DEPTH), sources.edition)
+    found = candidates(read, _hits(read, sources), sources.edition)
     status = judge(read, found[0].evidence) if found else Status.NO_BASIS
     if status is Status.NO_BASIS:
-        return Answer(question, as_of, status, _NOTHING, notes=_nearest(found))
-    return _answer(read, as_of, status, tuple(_citations(read, found)))
+        return Answer(question, as_of, status, _NOTHING, notes=_reasons(read, found))
+    return _answer(read, as_of, status, _citations(read, found))
+
+
+def _hits(question: Question, sources: Sources) -> Sequence[Hit]:
+    """Return the provisions to read: the best ones, those of the regulations that the question names alone."""
+    query = f"{question.text} {question.wanted.wording}".strip()
+    hits = sources.search(query, DEPTH)
+    if not question.titles:
+        return hits
+    works = {work_key(title) for title in question.titles}
+    own = [hit for hit in hits if work_key(hit.title) in works]
+    return own or [hit for hit in sources.search(query, _FAR_DEPTH) if work_key(hit.title) in works][:DEPTH]
+
+
+def _reasons(question: Question, found: Sequence[Candidate]) -> tuple[str, ...]:
+    """Return why nothing is answered."""
+    if found:
+        return (f"最相近的是{found[0].hit.label}，但不足以回答",)
+    named = "".join(str(Citation(title)) for title in question.titles)
+    return (f"{named}在所问日期没有可引用的条款，可查所有版本",) if named else ()
 
 
 def _answer(question: Question, as_of: str, status: Status, citations: tuple[Hit, ...]) -> Answer:
     first, *others = citations
     lines = [headline(question, first), f"依据：{citation_words(first)}"]
     lines += [f"另见：{citation_words(hit)}：{headline(question, hit)}" for hit in others]
-    notes = ((_PARTLY,) if status is Status.PARTIAL else ()) + status_notes(citations)
-    return Answer(question.text, as_of, status, "\n".join(lines), citations, notes)
+    remarks = ((_PARTLY,) if status is Status.PARTIAL else ()) + notes(citations)
+    return Answer(question.text, as_of, status, "\n".join(lines), citations, remarks)
 
 
-def _citations(question: Question, found: Sequence[Candidate]) -> Iterator[Hit]:
-    """Yield the quotations of the best candidates, none twice, those clearly weaker than the first dropped."""
+def _citations(question: Question, found: Sequence[Candidate]) -> tuple[Hit, ...]:
+    """Return the quotations of the best candidates, none twice, those clearly weaker than the first dropped."""
     taken: list[Hit] = []
+    least = CLOSE * support(question, found[0].evidence)
     for candidate in found:
-        if len(taken) == MAX_CITATIONS or candidate.score < CLOSE * found[0].score:
-            return
-        citation = quote(question, candidate)
-        weak = support(question, candidate.evidence) < CLOSE * support(question, found[0].evidence)
-        if not weak and not any(_repeats(citation, other) for other in taken):
-            taken.append(citation)
-            yield citation
+        if len(taken) >= MAX_CITATIONS or candidate.score < CLOSE * found[0].score:
+            break
+        if support(question, candidate.evidence) >= least:
+            taken += [hit for hit in quote(question, candidate) if not any(_repeats(hit, other) for other in taken)]
+    return tuple(taken[:MAX_CITATIONS])
 
 
 def _repeats(citation: Hit, other: Hit) -> bool:
@@ -116,7 +136,3 @@ def _repeats(citation: Hit, other: Hit) -> bool:
     same_edition = (citation.title, citation.edition) == (other.title, other.edition)
     overlaps = citation.start < other.end and other.start < citation.end
     return (same_edition and overlaps) or normalise(citation.quote) == normalise(other.quote)
-
-
-def _nearest(found: Sequence[Candidate]) -> tuple[str, ...]:
-    return (f"最相近的是{found[0].hit.label}，但不足以回答",) if found else ()

@@ -37,13 +37,14 @@ class Wanted:
     """What a question wants.
 
     `value` is what the answer looks like, None where any words may answer. `shaped` tells that the value is an answer
-    whatever stands around it, `missing` what a sentence without the value is worth, 0 to 1. `wording` is added to a
-    search.
+    whatever stands around it, `exacting` that words without it are none. `missing` is what a sentence without the
+    value is worth, 0 to 1. `wording` is added to a search.
     """
 
     asked: Asked
     value: re.Pattern[str] | None = None
     shaped: bool = False
+    exacting: bool = False
     missing: float = 0.0
     wording: str = ""
 
@@ -102,9 +103,11 @@ _UNIT_FORMS = {"钱": _MONEY, "块钱": _MONEY, "人": _PEOPLE, "名": _PEOPLE, 
 def _row(
     asked: Asked, question: str, value: str = "", *, shaped: bool = False, missing: float = 0.0, wording: str = ""
 ) -> tuple[re.Pattern[str], Wanted]:
-    return re.compile(question), Wanted(asked, re.compile(value) if value else None, shaped, missing, wording)
+    pattern = re.compile(value) if value else None
+    return re.compile(question), Wanted(asked, pattern, shaped, asked in _EXACTING, missing, wording)
 
 
+_EXACTING = frozenset({Asked.FREQUENCY, Asked.DURATION, Asked.RATIO, Asked.AMOUNT})
 _KINDS = (
     _row(
         Asked.FREQUENCY,

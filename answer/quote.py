@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from answer.kinds import Asked
 from answer.question import Question
 from answer.select import Candidate
-from answer.sentences import clauses, lead_of_list, trail_to, words_of
+from answer.sentences import clauses, ends_open, lead_of_list, trail_to, words_of
 from corpus.citation import Citation
 from corpus.hit import Hit, make_hit
+from corpus.locate import Locator
 from corpus.model import Edition, Provision
 
-WHOLE_LIST = 1500  # characters up to which a list is quoted whole when one of its items answers
+WHOLE_LIST = 500  # characters up to which a list is quoted whole for one of its items
+LONGEST_LIST = 3000  # and up to which it is quoted whole when the list is asked for
 _SHORT = 160  # characters up to which a 款 is quoted whole, not one sentence of it
-_LINE = 60  # characters of a first line
+_LINE = 60  # characters of a first line that gives a value
 _VALUES = frozenset({Asked.FREQUENCY, Asked.DATE, Asked.ENTRY, Asked.DURATION, Asked.RATIO, Asked.AMOUNT})
+_LISTS = frozenset({Asked.LIST, Asked.STEPS, Asked.DEFINITION})
 _STATUS_WORDS = {
     "superseded": "已被修订或取代",
     "repealed": "已废止",
@@ -25,23 +28,49 @@ _STATUS_WORDS = {
 }
 
 
-def quote(question: Question, candidate: Candidate) -> Hit:
-    """Return the citation that a candidate gives: its list whole, its short 款 whole, or its sentence."""
+def quote(question: Question, candidate: Candidate) -> tuple[Hit, ...]:
+    """Return the citations that a candidate gives: its list whole, its short 款 whole, or its sentence.
+
+    An item of a list too long to be quoted whole comes with the words that introduce the list, as a second citation.
+    """
     edition, sentence = candidate.edition, candidate.sentence
     trail = trail_to(edition, sentence.path, sentence.start)
     owner = _owner_of_list(edition, trail, sentence.start)
-    if owner and owner[-1].end - owner[-1].start <= WHOLE_LIST:
-        return cited(candidate.hit, edition, owner, words_of(edition.text, owner[-1]))
-    provision = trail[-1]
-    span = words_of(edition.text, provision)
+    if owner:
+        return _from_list(question, candidate, trail, owner)
+    text, provision = edition.text, trail[-1]
+    span = words_of(text, provision)
     if provision.children or question.wanted.asked in _VALUES or span[1] - span[0] > _SHORT:
         span = (sentence.start, sentence.end)
-    return cited(candidate.hit, edition, trail, span)
+    following = _following(trail)
+    if following and ends_open(text, provision.end):
+        return (_cited(candidate, trail[:-1], (span[0], words_of(text, following)[1])),)
+    return (_cited(candidate, trail, span),)
 
 
-def cited(hit: Hit, edition: Edition, trail: tuple[Provision, ...], span: tuple[int, int]) -> Hit:
-    """Return a hit's citation of the provision at the end of `trail`, quoting `span`."""
-    return make_hit(edition, trail, hit.status, span, hit.score)
+def _from_list(
+    question: Question, candidate: Candidate, trail: tuple[Provision, ...], owner: tuple[Provision, ...]
+) -> tuple[Hit, ...]:
+    edition, sentence = candidate.edition, candidate.sentence
+    whole = words_of(edition.text, owner[-1])
+    introduced = len(trail) > len(owner)
+    limit = LONGEST_LIST if question.wanted.asked in _LISTS or not introduced else WHOLE_LIST
+    if whole[1] - whole[0] <= limit:
+        return (_cited(candidate, owner, whole),)
+    lead = _cited(candidate, owner, lead_of_list(edition, owner[-1]))
+    item = _cited(candidate, trail, (sentence.start, sentence.end))
+    return (item, lead) if introduced else (lead,)
+
+
+def _following(trail: tuple[Provision, ...]) -> Provision | None:
+    """Return the provision behind the last one of a trail, in the same parent."""
+    siblings = trail[-2].children if len(trail) > 1 else ()
+    return next((node for node in siblings if node.start == trail[-1].end), None)
+
+
+def _cited(candidate: Candidate, trail: tuple[Provision, ...], span: tuple[int, int]) -> Hit:
+    """Return a candidate's citation of the provision at the end of `trail`, quoting `span`."""
+    return make_hit(Locator(candidate.edition), trail[-1].path, candidate.hit.status, span, candidate.hit.score)
 
 
 def _owner_of_list(edition: Edition, trail: tuple[Provision, ...], start: int) -> tuple[Provision, ...]:
@@ -82,11 +111,12 @@ def citation_words(hit: Hit) -> str:
     return f"{title}（{year}）{place}"
 
 
-def status_notes(citations: Iterable[Hit]) -> tuple[str, ...]:
-    """Return a Chinese note for each edition cited that is not surely in force."""
-    notes = (
+def notes(citations: Sequence[Hit]) -> tuple[str, ...]:
+    """Return Chinese notes: which editions cited are not surely in force, which lists are not quoted whole."""
+    outdated = [
         f"{Citation(hit.title)}（{hit.edition}）{_STATUS_WORDS[hit.status]}，引用前请核对"
         for hit in citations
         if hit.status in _STATUS_WORDS
-    )
-    return tuple(dict.fromkeys(notes))
+    ]
+    cut = [f"{hit.label}的列举较长，此处未全部引出" for hit in citations if ends_open(hit.quote, len(hit.quote))]
+    return tuple(dict.fromkeys([*outdated, *cut]))

@@ -14,7 +14,7 @@ from answer.sentences import Sentence, clauses, sentences, trail_to
 from corpus.hit import Hit
 from corpus.model import Edition, Kind
 from corpus.numerals import to_chinese
-from corpus.titles import normalise, work_key
+from corpus.titles import normalise
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +58,9 @@ _PARTIAL = 0.8  # the most that a word counts that is found only in pieces
 
 def candidates(question: Question, hits: Sequence[Hit], edition_of: Callable[[str], Edition]) -> tuple[Candidate, ...]:
     """Return every sentence of the hits as a candidate, best first."""
-    hits = _of_titles(hits, question.titles)
     top = max((hit.score for hit in hits), default=0.0)
     found = [one for hit in hits for one in _of_hit(question, hit, edition_of(edition_id(hit)), top)]
     return tuple(sorted(found, key=lambda one: -one.score))
-
-
-def _of_titles(hits: Sequence[Hit], titles: Sequence[str]) -> Sequence[Hit]:
-    """Return the hits of the works that the question names, all hits where none of them is there."""
-    keys = {work_key(title) for title in titles}
-    return [hit for hit in hits if work_key(hit.title) in keys] or hits
 
 
 def edition_id(hit: Hit) -> str:

@@ -13,8 +13,8 @@ from corpus.model import DIVISIONS, Edition, Kind, Provision
 
 _SENTENCE = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’」』）)\]】]*|\n|$)")
 _CLAUSE = re.compile(r"[^，,；;。\n]+")
-_INTRODUCES = re.compile(r"[：:]\s*$")
-_LISTED = frozenset({Kind.ITEM, Kind.SUBITEM, Kind.HEADING})
+_NEAR = 8  # characters looked at before an end, white space among them
+_LISTED = frozenset({Kind.ITEM, Kind.SUBITEM, Kind.HEADING, Kind.TABLE})
 _UNQUOTED = frozenset({Kind.TITLE, Kind.HEADER, Kind.CONTENTS, Kind.SIGNATURE})
 
 
@@ -55,10 +55,15 @@ def clauses(text: str) -> list[str]:
 
 def lead_of_list(edition: Edition, provision: Provision) -> tuple[int, int]:
     """Return the span of a provision's words that introduce the items below it, (0, 0) where there are none."""
-    words = edition.text[provision.start : provision.lead_end]
-    if any(child.kind in _LISTED for child in provision.children) and _INTRODUCES.search(words):
+    listed = any(child.kind in _LISTED for child in provision.children)
+    if listed and ends_open(edition.text, provision.lead_end):
         return trimmed(edition.text, _behind_label(edition.text, provision), provision.lead_end)
     return (0, 0)
+
+
+def ends_open(text: str, end: int) -> bool:
+    """Tell whether the words before `end` introduce what follows: …如下："""
+    return text[max(0, end - _NEAR) : end].rstrip().endswith(("：", ":"))
 
 
 def trail_to(edition: Edition, path: str, offset: int) -> tuple[Provision, ...]:

@@ -31,7 +31,6 @@ def _lines(edition: Edition) -> list[tuple[str, str]]:
 
 def conflict_message(stored: Edition, incoming: Edition) -> str:
     """Return the Chinese report of a refused edition: what clashes, the cure, and the difference line by line."""
-    file = incoming.source.file
     if incoming.date == UNDATED:
         cure = "两份文件都没有可用的日期；如果它们是不同的版本，请在清单（--manifest）里给出各自的日期后再导入"
     else:

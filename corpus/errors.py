@@ -1,11 +1,11 @@
 """The error tree, at the bottom of the house so that every room can raise from it.
 
-    DangguiError            anything a user can cause; its text is Chinese and names the cure
-      InputError            a file, manifest or argument is not what it should be
-        RefusedError        a file is refused at the door (secrecy mark)
-      NotFoundError         a title, edition or provision does not exist
-      ConflictError         the same edition with another text is already stored
-      StoreError            the knowledge base's folder is missing, locked, damaged or of another version
+DangguiError            anything a user can cause; its text is Chinese and names the cure
+InputError            a file, manifest or argument is not what it should be
+RefusedError        a file is refused at the door (secrecy mark)
+NotFoundError         a title, edition or provision does not exist
+ConflictError         the same edition with another text is already stored
+StoreError            the knowledge base's folder is missing, locked, damaged or of another version
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from corpus.citation import Citation
+from corpus.locate import Locator
 from corpus.model import DIVISIONS, Edition, Kind, Provision
 
 _HEADED = DIVISIONS | {Kind.HEADING, Kind.ANNEX}
@@ -39,44 +40,23 @@ class Hit:
         return {**asdict(self), "headings": list(self.headings), "score": round(self.score, 4)}
 
 
-Trails = dict[str, tuple[Provision, ...]]  # path -> the provisions from the root down to it
-
-
-def trails(edition: Edition) -> Trails:
-    """Return the way from the root to every provision of an edition, by path."""
-    found: Trails = {}
-
-    def walk(provisions: tuple[Provision, ...], above: tuple[Provision, ...]) -> None:
-        for provision in provisions:
-            found[provision.path] = (*above, provision)
-            walk(provision.children, found[provision.path])
-
-    walk(edition.provisions, ())
-    return found
-
-
-def make_hit(
-    edition: Edition,
-    trail: tuple[Provision, ...],
-    status: str,
-    span: tuple[int, int] | None = None,
-    score: float = 0.0,
-) -> Hit:
-    """Return the hit for the provision at the end of `trail`.
+def make_hit(locator: Locator, path: str, status: str, span: tuple[int, int] | None = None, score: float = 0.0) -> Hit:
+    """Return the hit for a provision of the locator's edition; raises NotFoundError.
 
     `span` is the part to quote, by default the whole provision without trailing white space.
     """
+    edition, trail = locator.edition, locator.trail(path)
     provision = trail[-1]
     text = edition.slice(provision).rstrip()
     start, end = span or (provision.start, provision.start + len(text))
     return Hit(
-        f"{edition.id}/{provision.path}",
+        f"{edition.id}/{path}",
         edition.title,
         edition.date,
         status,
-        label_of(edition, trail),
+        str(locator.cite(path)),
         next((node.label for node in trail if node.kind is Kind.ARTICLE), None),
-        heading_lines(edition, trail),
+        tuple(_heading_line(edition, node) for node in trail if node.kind in _HEADED),
         text,
         edition.text[start:end],
         start,
@@ -92,17 +72,7 @@ def whole_hit(edition: Edition, status: str) -> Hit:
     return Hit(edition.id, edition.title, edition.date, status, label, None, (), text, text, 0, len(text))
 
 
-def heading_lines(edition: Edition, trail: tuple[Provision, ...]) -> tuple[str, ...]:
-    """Return the headings above (and of) a provision as written: 第二章 总则, (三)以高素质……为目标."""
-    return tuple(_heading_line(edition, node) for node in trail if node.kind in _HEADED)
-
-
 def _heading_line(edition: Edition, node: Provision) -> str:
+    """Return a heading as written: 第二章 总则, (三)以高素质……为目标."""
     spaced = edition.text[node.start + len(node.label)] in " \u3000" if node.label and node.heading else False
     return f"{node.label}{' ' * spaced}{node.heading}"
-
-
-def label_of(edition: Edition, trail: tuple[Provision, ...]) -> str:
-    """Return a provision's official citation: 《…》第七条第一款第（三）项, or by headings 《…》二、（三）1.第一段."""
-    labels = [node.label or node.heading for node in trail if node.kind is Kind.HEADING]
-    return str(Citation.of(edition.title, trail[-1].path, labels))

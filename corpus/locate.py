@@ -69,13 +69,16 @@ class Locator:
         parent = self._parents.get(provision.path)
         return parent.children if parent else self.edition.provisions
 
-    def cite(self, path: str) -> Citation:
-        """Return the citation of a provision; raises NotFoundError."""
+    def trail(self, path: str) -> list[Provision]:
+        """Return the provisions from the root down to a path; raises NotFoundError."""
         provision = self.nodes.get(path)
         if provision is None:
             raise NotFoundError(f"{self.name}没有条款 {path}")
-        trail = [*reversed(self.ancestors(provision)), provision]
-        within = [node for node in trail if path == node.path or path.startswith(f"{node.path}/")]
+        return [*reversed(self.ancestors(provision)), provision]
+
+    def cite(self, path: str) -> Citation:
+        """Return the citation of a provision; raises NotFoundError."""
+        within = [node for node in self.trail(path) if path == node.path or path.startswith(f"{node.path}/")]
         labels = [self._name(node) for node in within if node.kind in (Kind.HEADING, Kind.PART)]
         return Citation.of(self.edition.title, path, labels)
 

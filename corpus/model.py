@@ -81,7 +81,7 @@ class Metadata:
     issued: str = ""  # 发布、印发
     effective: str = ""  # 施行
     repealed: str = ""  # 废止
-    level: str = ""  # 效力位阶: 党章 准则 条例 规则 规定 办法 细则 宪法 法律 监察法规 行政法规 部门规章 地方性法规 规范性文件 其他
+    level: str = ""  # 效力位阶: 党章 准则 条例 规则 规定 办法 细则, 宪法 法律 行政法规 …, 规范性文件, 其他
     region: str = ""  # 地域, "" for central texts
     trial: bool = False  # 试行、暂行
     validity: str = ""  # what a manifest says: "current", "superseded", "repealed", "unverified" or ""

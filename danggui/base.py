@@ -13,7 +13,7 @@ from typing import Self
 
 from answer.ask import Answer, ask
 from corpus.citation import Citation
-from corpus.errors import NotFoundError, StoreError
+from corpus.errors import StoreError
 from corpus.hit import Hit, make_hit, whole_hit
 from corpus.mentions import parse_question
 from corpus.model import Edition
@@ -107,7 +107,7 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         status = self.lookup.status(edition.id, on)
         if provision is None:
             return whole_hit(edition, status)
-        return make_hit(edition, self.lookup.trails(edition.id)[provision.path], status)
+        return make_hit(self.lookup.locator(edition.id), provision.path, status)
 
     def search(self, question: str, k: int, scope: Scope) -> list[Hit]:
         """Return the k best provisions for a question within a scope, at most one per article."""
@@ -132,10 +132,7 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
 
     def hit(self, edition_id: str, path: str, on: date, score: float = 0.0) -> Hit:
         """Return a provision as a hit. Raises NotFoundError."""
-        trail = self.lookup.trails(edition_id).get(path)
-        if trail is None:
-            raise NotFoundError(f"没有这一条款：{edition_id}/{path}")
-        return make_hit(self.lookup.edition(edition_id), trail, self.lookup.status(edition_id, on), score=score)
+        return make_hit(self.lookup.locator(edition_id), path, self.lookup.status(edition_id, on), score=score)
 
     def _hits(self, ranked: Iterable[Ranked], on: date) -> list[Hit]:
         known = self.lookup.infos

@@ -8,8 +8,7 @@ from difflib import get_close_matches
 
 from corpus.citation import Citation
 from corpus.errors import NotFoundError
-from corpus.hit import Trails, trails
-from corpus.locate import locate
+from corpus.locate import Locator
 from corpus.model import Edition, Provision
 from corpus.store import Store
 from corpus.titles import TitleIndex, work_key
@@ -28,21 +27,17 @@ class LookUp:
         self.infos = {info.id: info for info in store.infos()}
         self.timeline = store.timeline()
         self.titles = TitleIndex({info.title for info in self.infos.values()})
-        self._editions: dict[str, tuple[Edition, Trails]] = {}
+        self._locators: dict[str, Locator] = {}
 
     def edition(self, edition_id: str) -> Edition:
         """Return a whole edition. Raises NotFoundError."""
-        return self._read(edition_id)[0]
+        return self.locator(edition_id).edition
 
-    def trails(self, edition_id: str) -> Trails:
-        """Return the way from the root to every provision of an edition, by path. Raises NotFoundError."""
-        return self._read(edition_id)[1]
-
-    def _read(self, edition_id: str) -> tuple[Edition, Trails]:
-        if edition_id not in self._editions:
-            edition = self._store.edition(edition_id)
-            self._editions[edition_id] = (edition, trails(edition))
-        return self._editions[edition_id]
+    def locator(self, edition_id: str) -> Locator:
+        """Return what finds and names the provisions of an edition. Raises NotFoundError."""
+        if edition_id not in self._locators:
+            self._locators[edition_id] = Locator(self._store.edition(edition_id))
+        return self._locators[edition_id]
 
     def status(self, edition_id: str, on: date) -> Status:
         """Return an edition's status on a day."""
@@ -97,8 +92,8 @@ class LookUp:
         if not citation.title:
             raise NotFoundError(f"请写明是哪部法规的{citation.address}，例如《中国共产党章程》{citation.address}")
         info = self.choose(self.title(citation.title), on, citation.edition)
-        edition = self.edition(info.id)
-        return edition, locate(edition, citation) if citation.units else None
+        locator = self.locator(info.id)
+        return locator.edition, locator.find(citation) if citation.units else None
 
 
 def _names(titles: Iterable[str]) -> str:

@@ -120,7 +120,7 @@ class _Grower:
         elif item.article:
             self._article(item)
         elif label and label.style in DIVISION_STYLES and _is_division(item, label):
-            self._division(item, label)
+            self._division(index, item, label)
         elif label and label.style in LIST_STYLES and self._is_list(item, label):
             self._list_line(item, label)
         elif self._is_heading(index, item):
@@ -170,10 +170,18 @@ class _Grower:
         self._open(node, RANK[Kind.ARTICLE])
         self._open(Node(Kind.PARAGRAPH, item.start + label.end), RANK[Kind.PARAGRAPH])
 
-    def _division(self, item: Segment, label: Label) -> None:
+    def _division(self, index: int, item: Segment, label: Label) -> None:
         kind = _DIVISION_KIND[label.style]
-        heading = _heading_text(item.text[label.end :])
+        heading = _heading_text(item.text[label.end :]) or self._absorb_heading(index + 1)
         self._open(Node(kind, item.start, label.number, label.branch, label.text, heading), RANK[kind])
+
+    def _absorb_heading(self, index: int) -> str:
+        """Return the heading on the line behind a bare 第二章 or 附件1, which then opens no node of its own."""
+        item = self.items[index] if index < len(self.items) else None
+        if item is None or item.label or item.block.kind is not BlockKind.TEXT or not _TITLE_LIKE.match(item.text):
+            return ""
+        self._absorbed = index
+        return squeeze(item.text)
 
     def _heading(self, item: Segment) -> None:
         below = self.tree.within(Kind.CHAPTER) is not None and squeeze(item.text) not in _OPENING_WORDS
@@ -271,7 +279,8 @@ def _is_division(item: Segment, label: Label) -> bool:
     rest = item.text[label.end :]
     if _SPEAKS_OF_DIVISION.match(rest):
         return False
-    return len(rest) <= 60 and (rest[-1:] not in "。；：" or (item.block.level > 0 and len(rest) <= 20))
+    sentence = rest.endswith(("。", "；", "：")) and not (item.block.level and len(rest) <= 20)
+    return len(rest) <= 60 and not sentence
 
 
 def _heading_text(words: str) -> str:
