@@ -44,7 +44,9 @@ def test_local_measures(shared: Shared) -> None:
 def test_benchmark_files(shared: Shared) -> None:
     summary = evaluate(shared("corpus/legal-dc"), read_counts(shared("eval/legal-dc/article_counts.tsv")))
     assert differences(summary) == ([], [], [])
-    assert {o.file: o.gaps for o in summary.outcomes if o.gaps} == {"中华人民共和国农民专业合作社法.docx": ("第五十四条",)}
+    assert {o.file: o.gaps for o in summary.outcomes if o.gaps} == {
+        "中华人民共和国农民专业合作社法.docx": ("第五十四条",)
+    }
     counts = {o.file: o.articles for o in summary.outcomes}
     assert len(counts) == 539
     assert counts["中华人民共和国农民专业合作社法.docx"] == 73
