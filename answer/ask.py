@@ -7,12 +7,13 @@ chosen, quoted exactly and cited, or 没有找到依据 is said.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from answer.question import Question, read_question
 from answer.quote import citation_words, headline, notes, quote
 from answer.select import Candidate, candidates
+from answer.sentences import ends_open
 from answer.support import Status, judge, support
 from corpus.citation import Citation
 from corpus.errors import InputError, NotFoundError
@@ -20,6 +21,7 @@ from corpus.hit import Hit
 from corpus.model import Edition
 from corpus.titles import normalise, work_key
 
+LONGEST = 1000  # characters of a question that are read
 DEPTH = 20  # provisions read for each question
 _FAR_DEPTH = 200  # searched when the regulation that a question names is not among the best
 MAX_CITATIONS = 3
@@ -77,19 +79,23 @@ class Answer:
 
 
 def ask(question: str, sources: Sources, as_of: str) -> Answer:
-    """Answer a question from provisions in force on the ISO day `as_of`, as far as `sources` knows them."""
+    """Answer a question from provisions that `sources` lets answer on the ISO day `as_of`; nothing is raised."""
+    return replace(_ask(question[:LONGEST], sources, as_of), question=question)
+
+
+def _ask(question: str, sources: Sources, as_of: str) -> Answer:
     try:
         named = [hit for hit in sources.look_up(question) if hit.id != f"{hit.title}@{hit.edition}"]
     except (NotFoundError, InputError) as error:
         return Answer(question, as_of, Status.NO_BASIS, f"没有找到依据：{error}", notes=(str(error),))
     read = read_question(question, sources.words, sources.weight, sources.title_in)
     if named:
-        return _answer(read, as_of, Status.ANSWERED, tuple(named))
+        return _compose(read, as_of, Status.ANSWERED, tuple(named))
     found = candidates(read, _hits(read, sources), sources.edition)
     status = judge(read, found[0].evidence) if found else Status.NO_BASIS
     if status is Status.NO_BASIS:
         return Answer(question, as_of, status, _NOTHING, notes=_reasons(read, found))
-    return _answer(read, as_of, status, _citations(read, found))
+    return _compose(read, as_of, status, _citations(read, found))
 
 
 def _hits(question: Question, sources: Sources) -> Sequence[Hit]:
@@ -111,9 +117,14 @@ def _reasons(question: Question, found: Sequence[Candidate]) -> tuple[str, ...]:
     return (f"{named}在所问日期没有可引用的条款，可查所有版本",) if named else ()
 
 
-def _answer(question: Question, as_of: str, status: Status, citations: tuple[Hit, ...]) -> Answer:
+def _compose(question: Question, as_of: str, status: Status, citations: tuple[Hit, ...]) -> Answer:
     first, *others = citations
-    lines = [headline(question, first), f"依据：{citation_words(first)}"]
+    lines = [headline(question, first)]
+    basis = [first]
+    if others and ends_open(first.quote, len(first.quote)):  # a list's lead; the item that answers comes next
+        basis.append(others.pop(0))
+        lines.append(basis[1].quote)
+    lines.append(f"依据：{'；'.join(map(citation_words, basis))}")
     lines += [f"另见：{citation_words(hit)}：{headline(question, hit)}" for hit in others]
     remarks = ((_PARTLY,) if status is Status.PARTIAL else ()) + notes(citations)
     return Answer(question.text, as_of, status, "\n".join(lines), citations, remarks)

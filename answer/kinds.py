@@ -55,7 +55,8 @@ def wanted_by(text: str) -> Wanted:
     if wanted.asked is Asked.AMOUNT:
         return replace(wanted, value=_amount(text) or wanted.value)
     if wanted.asked is Asked.DEFINITION and (subject := _subject(text)):
-        return replace(wanted, value=re.compile(re.escape(subject) + _DEFINES))
+        defined = re.compile(re.escape(subject) + _DEFINES)
+        return replace(wanted, value=defined, exacting=_ASKS_MEANING.search(text) is not None)
     return wanted
 
 
@@ -83,7 +84,9 @@ _ORGAN = rf"{_BODY}|委员会|小组|党委|党组|支部|纪委|政府|国务�
 _PENALTY = "处罚|处分|惩罚|惩处|后果|责任|处理|处置|追究|问责"
 _ENTERS = "施行|实施|生效|执行|试行"
 _WHEN = "什么时[候间]|何时|哪一?[年天日月]|几[月号]"
-_DEFINES = r"(?:[（(][^（）()]{0,30}[）)])?[”》]?[，,]?(?:是指|指|即|是|称为|包括)"
+_DEFINES = (  # behind the thing defined: “三定两评”工作法，即
+    r"(?:[（(][^（）()]{0,30}[）)])?[”》]?(?:[^，。；、\n]{0,3}[，,]?(?:是指|指的是)|[^，。；、\n]{0,3}[，,]即|[，,]?(?:指|即|是|称为|包括))"
+)
 
 TITLE = re.compile(r"《(?:[^《》]|《[^《》]*》)*》")
 INTERROGATIVE = re.compile(
@@ -92,6 +95,7 @@ INTERROGATIVE = re.compile(
     r"如何|怎么样?|怎样|何[时地处种谓]|有何|谁|是否|能否|可否|能不能|可不可以|会不会|有没有|是不是|[吗呢吧么](?=[？?\s]*$)|"
     r"是指|指的是|请问|一[共次]|总共|[^\w]+"
 )
+_ASKS_MEANING = re.compile(r"什么是|什么叫|何谓|指什么|指的|含义|定义")
 _DEFINED = re.compile(r"的?(?:含义|定义|概念)|[“”\"]")
 _MONEY_WORDS = re.compile(r"工资|薪|津贴|补贴|补助|费用|票价|价格|价钱|收费|收入|金额|经费|资金|罚款|奖金")
 _UNIT = re.compile(

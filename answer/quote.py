@@ -31,7 +31,7 @@ _STATUS_WORDS = {
 def quote(question: Question, candidate: Candidate) -> tuple[Hit, ...]:
     """Return the citations that a candidate gives: its list whole, its short 款 whole, or its sentence.
 
-    An item of a list too long to be quoted whole comes with the words that introduce the list, as a second citation.
+    An item of a list too long to be quoted whole comes second, behind the words that introduce the list.
     """
     edition, sentence = candidate.edition, candidate.sentence
     trail = trail_to(edition, sentence.path, sentence.start)
@@ -58,8 +58,7 @@ def _from_list(
     if whole[1] - whole[0] <= limit:
         return (_cited(candidate, owner, whole),)
     lead = _cited(candidate, owner, lead_of_list(edition, owner[-1]))
-    item = _cited(candidate, trail, (sentence.start, sentence.end))
-    return (item, lead) if introduced else (lead,)
+    return (lead, _cited(candidate, trail, (sentence.start, sentence.end))) if introduced else (lead,)
 
 
 def _following(trail: tuple[Provision, ...]) -> Provision | None:

@@ -124,7 +124,9 @@ def _value(question: Question, sentence: str) -> float:
 
 
 def _pairs(question: Question, text: str) -> float:
-    return sum(pair in text for pair in question.pairs) / len(question.pairs) if question.pairs else 0.0
+    if not question.pairs:
+        return _share(question, text)
+    return sum(pair in text for pair in question.pairs) / len(question.pairs)
 
 
 def _score(evidence: Evidence, sentence: Sentence) -> float:

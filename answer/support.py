@@ -41,6 +41,6 @@ def judge(question: Question, evidence: Evidence) -> Status:
     strength = support(question, evidence)
     if strength < PARTIAL_FROM or not evidence.year:
         return Status.NO_BASIS
-    if question.wanted.exacting and not evidence.value:  # the matter is there, the number asked for is not
+    if question.wanted.exacting and evidence.value <= question.wanted.missing:  # the matter is there, the value is not
         return Status.PARTIAL if strength >= ANSWERED_FROM else Status.NO_BASIS
     return Status.ANSWERED if strength >= ANSWERED_FROM else Status.PARTIAL

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
+from corpus.errors import NotFoundError
 from corpus.hit import Hit, make_hit
 from corpus.locate import Locator
 from corpus.mentions import parse_question
@@ -65,8 +65,8 @@ LONG_LIST = (
                 "在意识形态工作中把关不严，出现错误导向，没有及时处置，受到批评教育并造成不良影响的；",
                 "在财政资金使用中违反规定，挤占挪用专项经费，经审计查实，受到责令整改并造成不良影响的；",
                 "在项目建设中进度严重滞后，无正当理由未完成年度计划，受到县政府督查通报并造成不良影响的；",
-                "在保密工作中发生失泄密事件，没有及时报告和补救，受到保密部门处理并造成不良影响的；",
-                "其他应当取消评优资格的情形。",
+                "在保密工作中发生失泄密事件，没有及时报告和补救，致使涉密文件资料在互联网上传播，受到保密部门处理并造成不良影响的；",
+                "其他应当取消评优资格的情形，由县委组织部会同县纪委监委根据干部的日常表现和有关部门的意见研究提出，报县委常委会会议审定。",
             ],
             strict=True,
         )
@@ -94,8 +94,10 @@ class Shelf:
     def look_up(self, question: str) -> list[Hit]:
         found = []
         for citation in parse_question(question, self.titles):
-            one = next(one for one in self.editions.values() if one.title == citation.title)
-            found.append(self._hit(one.id, Locator(one).find(citation).path))
+            named = [one for one in self.editions.values() if one.title == citation.title]
+            if not named:
+                raise NotFoundError(f"本库没有《{citation.title}》")
+            found.append(self._hit(named[0].id, Locator(named[0]).find(citation).path))
         return found
 
     def edition(self, edition_id: str) -> Edition:

@@ -133,7 +133,7 @@ def test_the_manifest_wins_and_the_conflict_is_reported(tmp_path: Path) -> None:
 
 
 def test_a_path_that_is_not_there_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="没有这个文件或文件夹：.*无此.docx"):
+    with pytest.raises(InputError, match=r"没有这个文件或文件夹：.*无此\.docx"):
         take(tmp_path / "base", tmp_path / "无此.docx")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,4 +63,4 @@ def test_form(rest: str, spaced: bool, weight: float) -> None:
 def test_chosen_numbers_never_go_back_but_to_one(candidates: list[tuple[int, float, int]]) -> None:
     taken = [candidates[index] for index in chain(*candidates)]
     keys = [(number, branch) for number, _, branch in taken]
-    assert all(later > earlier or later == (1, 0) for earlier, later in zip(keys, keys[1:], strict=False))
+    assert all(later > earlier or later == (1, 0) for earlier, later in itertools.pairwise(keys))

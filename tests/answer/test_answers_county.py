@@ -1,0 +1,46 @@
+"""A county's real work report as the only source: what it answers, and what it must not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from answer.ask import Answer
+from danggui.base import KnowledgeBase, Scope
+from danggui.ingesting import Order, ingest
+from eval.answers import inexact, measure, read_expected
+
+SCOPE = Scope(date(2026, 11, 1))
+
+
+@pytest.fixture(scope="module")
+def base(shared: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
+    home = tmp_path_factory.mktemp("county") / "base"
+    ingest(home, Order((shared("corpus/seed"),), workers=1))
+    with KnowledgeBase(home) as opened:
+        yield opened
+
+
+def test_answerable_questions(base: KnowledgeBase, shared: Callable[[str], Path]) -> None:
+    given: list[Answer] = []
+
+    def ask(question: str) -> Answer:
+        given.append(base.ask(question, SCOPE))
+        return given[-1]
+
+    report = measure(read_expected(shared("eval/seed/questions.jsonl")), ask).to_json()
+    right, refused = report["right"], report["no_basis"]
+    assert isinstance(right, int)
+    assert isinstance(refused, int)
+    assert right >= 18, report["missed"]
+    assert refused <= 1
+    assert sum(inexact(answer.citations, base.lookup.edition) for answer in given) == 0
+
+
+def test_baseless_questions(base: KnowledgeBase, shared: Callable[[str], Path]) -> None:
+    report = measure(read_expected(shared("eval/seed/unanswerable.jsonl")), lambda text: base.ask(text, SCOPE))
+    answered = [one.question for one in report.judged if one.status != "no_basis"]
+    assert answered == []
