@@ -25,6 +25,7 @@ LONGEST = 1000  # characters of a question that are read
 DEPTH = 20  # provisions read for each question
 _FAR_DEPTH = 200  # searched when the regulation that a question names is not among the best
 MAX_CITATIONS = 3
+_CONSIDERED = 30  # candidates looked at for further citations
 CLOSE = 0.93  # a further clause is cited from this share of the first one's score and support
 _NOTHING = "没有找到依据：本库条款中没有能回答这个问题的内容。"
 _PARTLY = "所引条款与问题相关，但未必完全回答所问，请核对原文"
@@ -134,7 +135,7 @@ def _citations(question: Question, found: Sequence[Candidate]) -> tuple[Hit, ...
     """Return the quotations of the best candidates, none twice, those clearly weaker than the first dropped."""
     taken: list[Hit] = []
     least = CLOSE * support(question, found[0].evidence)
-    for candidate in found:
+    for candidate in found[:_CONSIDERED]:
         if len(taken) >= MAX_CITATIONS or candidate.score < CLOSE * found[0].score:
             break
         if support(question, candidate.evidence) >= least:

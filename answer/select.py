@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from answer.question import Question, Term, bigrams
 from answer.sentences import Sentence, clauses, sentences, trail_to
@@ -24,7 +25,7 @@ class Evidence:
     `words` is the share of the content words' weight found in the sentence, `pairs` that of neighbouring characters,
     `context` the content words found in the sentence, its provision, headings and title. `value` says how close the
     kind of value asked for stands to the content words, `year` whether a year that the question names is found,
-    `rank` compares the hit's score with the best one.
+    `rank` compares the hit's score with the best one, `length` counts the characters of the words that answer.
     """
 
     words: float
@@ -33,6 +34,7 @@ class Evidence:
     value: float
     year: bool
     rank: float
+    length: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ class Candidate:
 
 # How much each piece of evidence counts in the choice between sentences.
 WEIGHTS = {"words": 0.6, "pairs": 0.3, "context": 0.6, "value": 0.4, "rank": 1.0}
-_BREVITY = 0.05  # of two sentences with the same evidence the shorter one answers; lost at _LONG characters
+MOST_SENTENCES = 5000  # read of one provision; no regulation comes near
+_BREVITY = 0.05  # of two clauses with the same evidence the shorter one answers; lost at _LONG characters
 _LONG = 400
 _HEADING_FACTOR = 0.6  # the line of a heading names a matter; the text under it answers
 _FAR_VALUE = 0.5  # a value of the right kind whose clause holds no content word
@@ -73,22 +76,24 @@ def _of_hit(question: Question, hit: Hit, edition: Edition, top: float) -> Itera
     provision = next((node for node in trail if node.kind is Kind.ARTICLE), trail[-1])
     around = normalise("\n".join((edition.title, edition.date, *hit.headings, edition.slice(provision))))
     rank = hit.score / top if top else 1.0
-    for sentence in sentences(edition, provision):
+    for sentence in islice(sentences(edition, provision), MOST_SENTENCES):
         lead = edition.text[slice(*sentence.lead)]
         evidence = weigh(question, f"{lead}\n{edition.text[sentence.start : sentence.end]}", around, rank)
-        yield Candidate(hit, edition, sentence, evidence, _score(evidence, sentence))
+        yield Candidate(hit, edition, sentence, evidence, _score(evidence, sentence.title))
 
 
 def weigh(question: Question, sentence: str, around: str, rank: float = 1.0) -> Evidence:
     """Return what speaks for a sentence; `around` is its provision with headings and title, folded."""
     folded = normalise(sentence)
+    value, length = _value(question, sentence)
     return Evidence(
         _share(question, folded),
         _pairs(question, folded),
         _share(question, around),
-        _value(question, sentence),
+        value,
         all(year in around for year in question.years),
         rank,
+        length,
     )
 
 
@@ -109,18 +114,21 @@ def _share(question: Question, text: str) -> float:
     return found / total if total else 0.0
 
 
-def _value(question: Question, sentence: str) -> float:
-    """Return 1 where the value wanted stands in one clause with all content words, less the farther they are."""
+def _value(question: Question, sentence: str) -> tuple[float, int]:
+    """Return how close the value wanted stands to the content words, and the length of the clause it stands in.
+
+    1 where one clause holds them all, less the fewer it holds; without a value the length is the sentence's.
+    """
     wanted = question.wanted
     if wanted.value is None:
-        return 1.0
+        return 1.0, len(sentence)
     if wanted.value.search(sentence) is None:
-        return wanted.missing
+        return wanted.missing, len(sentence)
     if wanted.shaped:
-        return 1.0
-    with_value = (clause for clause in clauses(sentence) if wanted.value.search(clause))
-    best = max((_share(question, normalise(clause)) for clause in with_value), default=0.0)
-    return _FAR_VALUE + (1 - _FAR_VALUE) * best
+        return 1.0, len(sentence)
+    shares = [(_share(question, normalise(one)), -len(one)) for one in clauses(sentence) if wanted.value.search(one)]
+    share, length = max(shares, default=(0.0, -len(sentence)))
+    return _FAR_VALUE + (1 - _FAR_VALUE) * share, -length
 
 
 def _pairs(question: Question, text: str) -> float:
@@ -129,7 +137,7 @@ def _pairs(question: Question, text: str) -> float:
     return sum(pair in text for pair in question.pairs) / len(question.pairs)
 
 
-def _score(evidence: Evidence, sentence: Sentence) -> float:
+def _score(evidence: Evidence, title: bool) -> float:
     score = sum(weight * float(getattr(evidence, name)) for name, weight in WEIGHTS.items())
-    score += _BREVITY * max(0.0, 1 - (sentence.end - sentence.start) / _LONG)
-    return score * (_HEADING_FACTOR if sentence.title else 1.0)
+    score += _BREVITY * max(0.0, 1 - evidence.length / _LONG)
+    return score * (_HEADING_FACTOR if title else 1.0)

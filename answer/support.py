@@ -25,7 +25,7 @@ class Status(StrEnum):
 # characters of the question found in the sentence, the kind of value asked for.
 SIGNALS = {"context": 1.0, "pairs": 0.5, "value": 0.5}
 ANSWERED_FROM = 1.4
-PARTIAL_FROM = 1.25
+PARTIAL_FROM = 1.3
 _NO_WORDS = 1.0  # what a question of frame words alone has by naming its regulation: 《…》何时施行
 
 

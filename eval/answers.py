@@ -110,22 +110,21 @@ def inexact(citations: Iterable[Hit], edition_of: Callable[[str], Edition]) -> i
 
 
 def read_expected(file: Path) -> tuple[Expected, ...]:
-    """Read questions as JSON lines: q or query, and what is known of path, answer (a list), title, articles.
+    """Read questions as JSON lines: q, query or text; path; answer (a list) or contains; title; articles.
 
     Raises InputError for a line of another form.
     """
     try:
         return tuple(_expected(json.loads(line)) for line in file.read_text("utf-8").split("\n") if line.strip())
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(f"{file} 不是问答评测的问题文件：每行应是 JSON 对象，含 q 或 query") from error
+        raise InputError(f"{file} 不是问答评测的问题文件：每行应是 JSON 对象，含 q、query 或 text") from error
 
 
 def _expected(row: dict[str, object]) -> Expected:
-    required = row.get("answer")
     return Expected(
-        str(row["q"] if "q" in row else row["query"]),
+        str(row.get("q") or row.get("query") or row["text"]),
         _strings(row.get("path")),
-        _strings(required) if isinstance(required, list) else (),
+        _strings(row.get("answer")) or _strings(row.get("contains")),
         str(row.get("title", "")),
         _strings(row.get("articles")),
     )

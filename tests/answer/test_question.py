@@ -65,9 +65,9 @@ def test_value(question: str, with_value: str, without: str) -> None:
 
 
 def read(text: str, titles: tuple[str, ...] = ()) -> Question:
-    """Read a question with the words of a small list, each of weight 2."""
+    """Read a question with the words of a small list, each with an idf of 4."""
     known = re.compile("党员大会|召开|村党组织书记|提名|推荐|规定|负责|机构|巡察")
-    return read_question(text, known.findall, lambda _word: 2.0, lambda name: [one for one in titles if one in name])
+    return read_question(text, known.findall, lambda _word: 4.0, lambda name: [one for one in titles if one in name])
 
 
 TERMS = [
@@ -75,6 +75,7 @@ TERMS = [
     pytest.param("巡察由哪个机构负责", ["巡察"], id="words-of-the-kind-left-out"),
     pytest.param("村党组织书记可以休几天年假", ["村党组织书记", "年假"], id="unknown-word-kept"),
     pytest.param("提名推荐有什么规定", ["提名", "推荐"], id="rules-are-frame"),
+    pytest.param("推荐5天以后最多能提名几次", ["推荐", "提名"], id="everyday-words-and-counts-left-out"),
 ]
 
 
@@ -97,7 +98,7 @@ def test_names_are_exact(question: str, names: list[str]) -> None:
     assert [term.text for term in read(question).terms if term.exact] == names
 
 
-def test_quoted_name_weighs_twice() -> None:
+def test_weights_are_roots_and_a_quoted_name_counts_twice() -> None:
     assert [(term.text, term.weight) for term in read("“党员大会”何时召开").terms] == [("党员大会", 4.0), ("召开", 2.0)]
 
 

@@ -92,12 +92,14 @@ def test_read(tmp_path: Path) -> None:
         {"q": "甲", "path": ["（一）"], "answer": ["45名"]},
         {"q": "乙"},
         {"query": "丙", "title": "示例条例", "articles": ["第一条"], "answer": "一句话"},
+        {"text": "丁", "contains": ["27个"]},
     ]
     file.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n", "utf-8")
     assert read_expected(file) == (
         Expected("甲", ("（一）",), ("45名",)),
         Expected("乙"),
         Expected("丙", title="示例条例", articles=("第一条",)),
+        Expected("丁", required=("27个",)),
     )
 
 
