@@ -27,6 +27,7 @@ _FAR_DEPTH = 200  # searched when the regulation that a question names is not am
 MAX_CITATIONS = 3
 _CONSIDERED = 30  # candidates looked at for further citations
 CLOSE = 0.93  # a further clause is cited from this share of the first one's score and support
+_EXCERPT = 80  # characters of the nearest sentence shown where there is no basis
 _NOTHING = "没有找到依据：本库条款中没有能回答这个问题的内容。"
 _PARTLY = "所引条款与问题相关，但未必完全回答所问，请核对原文"
 
@@ -113,9 +114,16 @@ def _hits(question: Question, sources: Sources) -> Sequence[Hit]:
 def _reasons(question: Question, found: Sequence[Candidate]) -> tuple[str, ...]:
     """Return why nothing is answered."""
     if found:
-        return (f"最相近的是{found[0].hit.label}，但不足以回答",)
+        return (f"最相近的是{found[0].hit.label}：“{_excerpt(found[0])}”，但不足以认定它回答了所问",)
     named = "".join(str(Citation(title)) for title in question.titles)
     return (f"{named}在所问日期没有可引用的条款，可查所有版本",) if named else ()
+
+
+def _excerpt(candidate: Candidate) -> str:
+    """Return a sentence's words for a note, cut where it is long."""
+    sentence = candidate.sentence
+    words = " ".join(candidate.edition.text[sentence.start : sentence.end].split())
+    return f"{words[:_EXCERPT]}……" if len(words) > _EXCERPT else words
 
 
 def _compose(question: Question, as_of: str, status: Status, citations: tuple[Hit, ...]) -> Answer:

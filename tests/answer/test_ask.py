@@ -157,7 +157,10 @@ def test_no_basis(shelf: Shelf, question: str) -> None:
 
 def test_nearest_clause_is_named_when_nothing_answers(shelf: Shelf) -> None:
     answer = ask("2019年选派了多少名机关干部任第一书记？", shelf, AS_OF)
-    assert answer.notes == ("最相近的是《示例县基层党建工作报告》一、（一）第一段，但不足以回答",)
+    assert answer.notes == (
+        "最相近的是《示例县基层党建工作报告》一、（一）第一段：“全年选派45名机关干部到村任第一书记，"
+        "培训农村党员1200人次。”，但不足以认定它回答了所问",
+    )
 
 
 def test_clause_that_does_not_exist(shelf: Shelf) -> None:
