@@ -14,7 +14,7 @@ import click
 
 from corpus.errors import DangguiError, InputError
 from danggui.eval_cli import evaluation
-from danggui.options import as_json_option, as_of_option, dumps, home_option, scope_options
+from danggui.options import as_json_option, as_of_option, dumps, home_option, scope_of, scope_options
 
 
 class _Group(click.Group):
@@ -109,11 +109,11 @@ def search(question: str | None, queries: IO[str] | None, count: int, home: Path
     asked = _questions(question, queries)
     with KnowledgeBase(home) as base:
         if asked.batch:
-            ranked = base.search_many((text for _, text in asked.rows), count, _scope_of(**scope))
+            ranked = base.search_many((text for _, text in asked.rows), count, scope_of(**scope))
             for (name, _), hits in zip(asked.rows, ranked, strict=True):
                 click.echo(json.dumps({"id": name, "hits": [hit.to_json() for hit in hits]}, ensure_ascii=False))
             return
-        hits = base.search(asked.rows[0][1], count, _scope_of(**scope))
+        hits = base.search(asked.rows[0][1], count, scope_of(**scope))
     _emit([hit.to_json() for hit in hits] if as_json else found(hits), as_json)
 
 
@@ -132,10 +132,10 @@ def ask(question: str | None, questions: IO[str] | None, home: Path, as_json: bo
     with KnowledgeBase(home) as base:
         if asked.batch:
             for name, text in asked.rows:
-                answer = base.ask(text, _scope_of(**scope))
+                answer = base.ask(text, scope_of(**scope))
                 click.echo(json.dumps({"id": name, **answer.to_json()}, ensure_ascii=False))
             return
-        answer = base.ask(asked.rows[0][1], _scope_of(**scope))
+        answer = base.ask(asked.rows[0][1], scope_of(**scope))
     _emit(answer.to_json() if as_json else answered(answer), as_json)
 
 
@@ -183,12 +183,6 @@ def _read_questions(file: IO[str]) -> Iterator[tuple[Any, str]]:
                 yield row["id"], str(row["text"])
             except (ValueError, KeyError, TypeError) as error:
                 raise InputError(f'{file.name} 第 {number} 行应是 {{"id": …, "text": …}} 形式的 JSON') from error
-
-
-def _scope_of(on: date | None, **filters: Any) -> Any:
-    from danggui.base import Scope
-
-    return Scope(on or date.today(), **filters)
 
 
 def _emit(what: Any, as_json: bool) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from danggui.options import as_json_option, dumps, home_option
+from danggui.options import as_json_option, dumps, home_option, scope_of, scope_options
 
 if TYPE_CHECKING:
     from corpus.model import Edition
@@ -51,3 +51,18 @@ def retrieval(folder: Path, home: Path, as_json: bool) -> None:
 
     report = evaluate_folder(folder, knowledge_base)
     click.echo(dumps(report.to_json()) if as_json else report.table())
+
+
+@evaluation.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@scope_options
+@home_option
+@as_json_option
+def answers(file: Path, home: Path, as_json: bool, **scope: Any) -> None:
+    """问答评测：一个问题文件（JSONL），看首条引文的位置、应有的原文、有无依据。"""
+    from danggui.base import KnowledgeBase
+    from eval.answers import measure, read_expected
+
+    with KnowledgeBase(home) as base:
+        report = measure(read_expected(file), lambda question: base.ask(question, scope_of(**scope))).to_json()
+    click.echo(dumps(report) if as_json else "\n".join(f"{name}: {figure}" for name, figure in report.items()))

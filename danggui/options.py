@@ -6,9 +6,12 @@ import json
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from danggui.base import Scope
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -53,6 +56,13 @@ scope_options = together(
     click.option("--region", default="", help="只找这一地域，如 示例县。"),
     click.option("--title", default="", help="只找这一部，可用简称。"),
 )
+
+
+def scope_of(on: date | None, **filters: Any) -> Scope:
+    """Return the scope that `scope_options` name, today where no day is given."""
+    from danggui.base import Scope
+
+    return Scope(on or date.today(), **filters)
 
 
 def dumps(value: object) -> str:
