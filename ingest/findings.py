@@ -9,6 +9,8 @@ from corpus.model import DIVISIONS, Kind, Provision
 from corpus.numerals import to_chinese
 from ingest.sequence import Candidate
 
+_COUNTED = (Kind.ARTICLE, Kind.ITEM, Kind.HEADING)
+
 
 @dataclass(frozen=True, slots=True)
 class Findings:
@@ -37,8 +39,11 @@ def find_problems(provisions: Sequence[Provision], refused: Sequence[Candidate],
         len(nodes),
         form,
         tuple(_article_gaps(articles)) + tuple(_division_gaps(provisions)),
-        tuple(f"{label}（{_place(text, c)}）" for c, label in refused_labels if c.number in numbers),
-        tuple(f"{label}（{_place(text, c)}）" for c, label in refused_labels if c.number not in numbers),
+        (
+            *(f"{label}（{_place(text, c.start)}）" for c, label in refused_labels if c.number in numbers),
+            *_repeated(nodes, text),
+        ),
+        tuple(f"{label}（{_place(text, c.start)}）" for c, label in refused_labels if c.number not in numbers),
     )
 
 
@@ -74,6 +79,19 @@ def _division_gaps(provisions: Sequence[Provision]) -> Iterable[str]:
             yield from _division_gaps(node.children)
 
 
-def _place(text: str, candidate: Candidate) -> str:
-    line = text.count("\n", 0, candidate.start) + 1
+def _repeated(nodes: Iterable[Provision], text: str) -> Iterable[str]:
+    """Yield the units that stand a second time, of a run that counts anew only the first."""
+    last = (Kind.TITLE, 0)
+    for node in nodes:
+        if node.kind not in _COUNTED or not node.label or "~" not in node.path.rpartition("/")[2]:
+            continue
+        number = node.number or 0
+        if last != (node.kind, number - 1):
+            anew = "起另行编号，文件中可能有几部法规，建议分开入库" if number == 1 and node.kind is Kind.ARTICLE else ""
+            yield f"{node.label}（{_place(text, node.start)}{anew}）"
+        last = (node.kind, number)
+
+
+def _place(text: str, start: int) -> str:
+    line = text.count("\n", 0, start) + 1
     return f"第{line}行"

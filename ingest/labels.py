@@ -46,7 +46,7 @@ class Label:
 
 
 _CN = "〇零一二三四五六七八九十百千万两"
-_NUM = rf"[{_CN}\d０-９]{{1,12}}"
+_NUM = rf"[{_CN}\d０-９](?:[ \u3000]?[{_CN}\d０-９]){{0,11}}"  # 第 十 五 条 is set with spaces in some texts
 _UNITS = {
     "编": Style.PART,
     "部分": Style.PART,
@@ -59,8 +59,15 @@ _UNITS = {
 _ORDINAL = re.compile(
     rf"第[ \u3000]?({_NUM})[ \u3000]?(条|分编|编|章|节|部分)(?:之([一二三四五六七八九十]+))?[ \u3000]*"
 )
-_PAREN = re.compile(rf"[（(][ \u3000]?(?:([{_CN}]{{1,5}})|([\d０-９]{{1,3}}))[ \u3000]?[)）][、，.．]?[ \u3000]*")
-_ARABIC = re.compile(r"([\d０-９]{1,3})(?:[.．、](?![\d０-９])|([)）]))[ \u3000]*")
+_PAREN = re.compile(
+    rf"""
+    [（(][ \u3000]? (?: ([{_CN}]{{1,5}}) | ([\d０-９]{{1,3}}) ) [ \u3000]?[)）]
+    (?! [、至到和及与或]+[（(] | 至 | 项)  # （一）至（三）项所列…… speaks of items
+    [、，.．]? [ \u3000]*
+    """,
+    re.VERBOSE,
+)
+_ARABIC = re.compile(r"([\d０-９]{1,3})(?:[.．、](?![\d０-９])|([)）])|([ \u3000]+)(?=[\u4e00-\u9fff]))[ \u3000]*")
 _COMMA = re.compile(
     rf"""
     ([{_CN}]{{1,4}})
@@ -71,16 +78,24 @@ _COMMA = re.compile(
     """,
     re.VERBOSE,
 )
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_SINGLE = {  # numbers that are one character: the first of a run, its length, its style
+    "①": (20, Style.CIRCLED),
+    "㈠": (10, Style.PAREN),
+    "⑴": (20, Style.PAREN_ARABIC),
+    "⒈": (20, Style.ARABIC),
+}
+_CHARACTERS = {
+    chr(ord(first) + step): (step + 1, style) for first, (length, style) in _SINGLE.items() for step in range(length)
+}
 _TRAILING = " \u3000"
-_FIRST = frozenset("第（(" + _CN + "0123456789０１２３４５６７８９" + _CIRCLED)
+_FIRST = frozenset("第（(" + _CN + "0123456789０１２３４５６７８９").union(_CHARACTERS)
 
 
 @lru_cache(maxsize=4096)
 def _value(numeral: str) -> int:
     """Return the numeral's value, 0 where it is none (such as 十百)."""
     try:
-        return to_int(numeral)
+        return to_int(numeral.replace(" ", "").replace("\u3000", ""))
     except ValueError:
         return 0
 
@@ -94,9 +109,9 @@ def read_label(line: str) -> Label | None:
         return _ordinal(line)
     if first in "（(":
         return _paren(line)
-    if first in _CIRCLED:
-        end = 1 + len(line[1:]) - len(line[1:].lstrip(_TRAILING))
-        return Label(Style.CIRCLED, _CIRCLED.index(first) + 1, 0, first, end)
+    if first in _CHARACTERS:
+        number, style = _CHARACTERS[first]
+        return Label(style, number, 0, first, len(line) - len(line[1:].lstrip(_TRAILING)))
     return _arabic(line) if first.isdigit() and first not in _CN else _comma(line)
 
 
@@ -120,7 +135,8 @@ def _arabic(line: str) -> Label | None:
     match = _ARABIC.match(line)
     if match is None:
         return None
-    return _label(Style.PAREN_ARABIC if match[2] else Style.ARABIC, _value(match[1]), match)
+    style = Style.PAREN_ARABIC if match[2] else Style.ARABIC
+    return _label(style, _value(match[1]), match, bare=match[3] is not None)
 
 
 def _comma(line: str) -> Label | None:

@@ -21,6 +21,11 @@ class OpenLists:
     def __len__(self) -> int:
         return len(self._stack)
 
+    @property
+    def styles(self) -> tuple[Style, ...]:
+        """The styles of the open lists, outermost first."""
+        return tuple(style for style, _ in self._stack)
+
     def clear(self) -> None:
         """Close all lists."""
         self._stack.clear()
@@ -37,9 +42,14 @@ class OpenLists:
                     return depth
         return -1
 
-    def place(self, label: Label) -> int:
-        """Put `label` into a list, closing those below it, and return its depth."""
+    def place(self, label: Label, inside: int = -1) -> int:
+        """Put `label` into a list, closing those below it, and return its depth.
+
+        `inside` is the depth of a list known to go on behind the new one, which is then nested in it.
+        """
         depth = self.continues(label)
+        if depth < 0 <= inside:
+            depth = inside + 1
         if depth < 0:
             depth = self._depth_of_style(label.style)
         if depth < 0:

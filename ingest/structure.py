@@ -27,6 +27,7 @@ _DIVISION_KIND = {
     Style.CHAPTER: Kind.CHAPTER,
     Style.SECTION: Kind.SECTION,
 }
+_LOOKAHEAD = 60  # segments read ahead to see whether an outer list goes on
 _OPENING_WORDS = frozenset({"总纲", "序言", "前言", "引言", "导言", "总则", "附则"})
 _SENTENCE_END = frozenset("。；！？”）):：;")
 _HEADING_WORDS = re.compile(r"[^。；：:;！!？?\n]{1,40}")
@@ -121,8 +122,10 @@ class _Grower:
             self._article(item)
         elif label and label.style in DIVISION_STYLES and _is_division(item, label):
             self._division(index, item, label)
-        elif label and label.style in LIST_STYLES and self._is_list(item, label):
-            self._list_line(item, label)
+        elif label and label.style in LIST_STYLES and self._heads_articles(index, label):
+            self._numbered_heading(item, label)
+        elif label and label.style in LIST_STYLES and self._is_list(index, item, label):
+            self._list_line(index, item, label)
         elif self._is_heading(index, item):
             self._heading(item)
         else:
@@ -168,7 +171,8 @@ class _Grower:
             return
         node = Node(Kind.ARTICLE, item.start, label.number, label.branch, label.text)
         self._open(node, RANK[Kind.ARTICLE])
-        self._open(Node(Kind.PARAGRAPH, item.start + label.end), RANK[Kind.PARAGRAPH])
+        if item.text[label.end :]:  # else the first 款 begins on the next line
+            self._open(Node(Kind.PARAGRAPH, item.start + label.end), RANK[Kind.PARAGRAPH])
 
     def _division(self, index: int, item: Segment, label: Label) -> None:
         kind = _DIVISION_KIND[label.style]
@@ -184,12 +188,36 @@ class _Grower:
         return squeeze(item.text)
 
     def _heading(self, item: Segment) -> None:
-        below = self.tree.within(Kind.CHAPTER) is not None and squeeze(item.text) not in _OPENING_WORDS
-        rank = HEADING_RANK if below else RANK[Kind.CHAPTER]
-        self._open(Node(Kind.HEADING, item.start, heading=_heading_text(item.text)), rank)
+        self._open(Node(Kind.HEADING, item.start, heading=_heading_text(item.text)), self._heading_rank(item))
 
-    def _is_list(self, item: Segment, label: Label) -> bool:
+    def _heading_rank(self, item: Segment) -> int:
+        text = squeeze(item.text)
+        if text == "附则" and self.tree.within(Kind.PART):
+            return RANK[Kind.PART]
+        below = self.tree.within(Kind.CHAPTER) is not None and text not in _OPENING_WORDS
+        return HEADING_RANK if below else RANK[Kind.CHAPTER]
+
+    def _numbered_heading(self, item: Segment, label: Label) -> None:
+        heading = _heading_text(item.text[label.end :])
+        rank = RANK[Kind.CHAPTER] if label.style is Style.COMMA else RANK[Kind.SECTION]
+        rank = HEADING_RANK if self.tree.within(Kind.CHAPTER) else rank
+        self._open(Node(Kind.HEADING, item.start, label.number, 0, label.text, heading), rank)
+
+    def _heads_articles(self, index: int, label: Label) -> bool:
+        """Tell whether a short numbered line is a heading with articles below it (一、总则 / 第一条), no 项."""
+        item = self.items[index]
+        if self._lists.continues(label) >= 0 or not _TITLE_LIKE.match(item.text) or index + 1 >= len(self.items):
+            return False
+        after = self.items[index + 1]
+        if after.article:
+            return True
+        inner = after.label
+        return inner is not None and Style.COMMA <= label.style < inner.style and self._heads_articles(index + 1, inner)
+
+    def _is_list(self, index: int, item: Segment, label: Label) -> bool:
         """Tell whether a labelled line is one of a list: unusual marks only where they count on or begin at 1."""
+        if label.bare and label.style is Style.ARABIC:
+            return self._lists.continues(label) >= 0 or (label.number == 1 and _follows(self._next_label[index], label))
         if label.bare and (self.tree.within(Kind.ARTICLE) or len(item.text) > 50 or item.text[-1] in _SENTENCE_END):
             return False
         if label.bare and len(label.text) > 2:
@@ -197,17 +225,31 @@ class _Grower:
         sure = not label.bare and label.style not in (Style.SHI, Style.CIRCLED)
         return sure or label.number == 1 or self._lists.continues(label) >= 0 or (label.bare and not self._lists)
 
-    def _list_line(self, item: Segment, label: Label) -> None:
+    def _list_line(self, index: int, item: Segment, label: Label) -> None:
         article = self.tree.within(Kind.ARTICLE)
         if article is None:
             self.tree.close(LIST_RANK + len(self._lists))
-        depth = self._lists.place(label)
+        depth = self._lists.place(label, self._resumed_behind(index, label))
         if article is None:
             node = Node(Kind.HEADING, item.start, label.number, 0, label.text, _heading_text(item.text[label.end :]))
         else:
             node = Node(Kind.SUBITEM if depth else Kind.ITEM, item.start, label.number, 0, label.text)
         self._open(node, LIST_RANK + depth)
         self._list_nodes[depth:] = [(node, item)]
+
+    def _resumed_behind(self, index: int, label: Label) -> int:
+        """Return the depth of a list of a narrower style that goes on behind the list `label` opens, or -1.
+
+        1、 with （一） （二） below it, then 2、: the customary order of styles is turned round.
+        """
+        if label.number != 1 or not self._lists or self._lists.styles[-1] <= label.style:
+            return -1
+        for item in self.items[index + 1 : index + _LOOKAHEAD]:
+            if item.article or item.annex or (item.label and item.label.style in DIVISION_STYLES):
+                break
+            if item.label and item.label.style is not label.style and self._lists.continues(item.label) >= 0:
+                return self._lists.continues(item.label)
+        return -1
 
     def _is_heading(self, index: int, item: Segment) -> bool:
         """Tell whether an unnumbered line is a heading: short, behind a full sentence, before a numbered unit."""
@@ -288,6 +330,10 @@ def _heading_text(words: str) -> str:
     match = _HEADING_WORDS.match(words)
     text = match[0].strip(" \u3000") if match else ""
     return squeeze(text) if len(squeeze(text)) <= 4 else text
+
+
+def _follows(after: Label | None, label: Label) -> bool:
+    return after is not None and (after.style, after.number, after.bare) == (label.style, label.number + 1, label.bare)
 
 
 def _lists_annexes(items: Sequence[Segment], index: int) -> bool:

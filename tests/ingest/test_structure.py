@@ -142,6 +142,80 @@ def test_list_inside_one_line_is_addressable() -> None:
     assert "art_2/item_1" not in paths(structure)
 
 
+def test_number_alone_on_its_line() -> None:
+    structure = parsed("示例办法\n第一条\n为了规范工作，制定本办法。\n本办法适用于全县。\n第二条\n自印发之日起施行。")
+    assert words(structure, "art_1/para_1") == "为了规范工作，制定本办法。"
+    assert words(structure, "art_1/para_2") == "本办法适用于全县。"
+    assert words(structure, "art_2") == "第二条\n自印发之日起施行。"
+
+
+def test_numerals_set_with_spaces() -> None:
+    numerals = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十 一", "十 二"]
+    structure = parsed("示例办法\n" + "\n".join(f"第 {numeral} 条　内容。" for numeral in numerals))
+    assert structure.findings.articles == 12
+    assert structure.findings.gaps == ()
+
+
+def test_numbered_headings_above_articles() -> None:
+    structure = parsed(
+        "示例规定\n一、总则\n第一条　甲。\n二、情形\n（一）一般情形\n第二条　乙。\n（二）特殊情形\n第三条　丙。"
+    )
+    assert paths(structure) == ["title", "h_1", "art_1", "h_2", "h_2/h_1", "art_2", "h_2/h_2", "art_3"]
+    assert words(structure, "art_1") == "第一条　甲。"
+
+
+def test_last_item_without_a_full_stop_is_no_heading() -> None:
+    structure = parsed("示例规定\n第一条　包括：\n（一）甲项\n（二）乙项\n第二条　完。")
+    assert paths(structure) == ["title", "art_1", "art_1/item_1", "art_1/item_2", "art_2"]
+
+
+def test_line_that_speaks_of_items_is_a_paragraph() -> None:
+    structure = parsed(
+        "示例规定\n第一条　包括：\n（一）甲；\n（二）乙；\n（三）丙。\n（一）至（三）项所列人员，由县委组织部管理。\n第二条　完。"
+    )
+    assert words(structure, "art_1/para_2") == "（一）至（三）项所列人员，由县委组织部管理。"
+
+
+BARE_LISTS = [
+    pytest.param("1 甲；\n2 乙；\n3 丙。", id="digit and space"),
+    pytest.param("㈠甲；\n㈡乙；\n㈢丙。", id="bracketed in one character"),
+    pytest.param("⒈甲；\n⒉乙；\n⒊丙。", id="point in one character"),
+]
+
+
+@pytest.mark.parametrize("lines", BARE_LISTS)
+def test_lists_of_unusual_numbers(lines: str) -> None:
+    structure = parsed(f"示例规定\n第一条　包括：\n{lines}\n第二条　完。")
+    assert paths(structure) == ["title", "art_1", "art_1/item_1", "art_1/item_2", "art_1/item_3", "art_2"]
+
+
+def test_list_nested_against_the_customary_order() -> None:
+    structure = parsed("示例规定\n第一条　包括：\n1、甲：\n（一）子；\n（二）丑；\n2、乙；\n3、丙。\n第二条　完。")
+    assert [path for path in paths(structure) if path.startswith("art_1/")] == [
+        "art_1/item_1",
+        "art_1/item_1/sub_1",
+        "art_1/item_1/sub_2",
+        "art_1/item_2",
+        "art_1/item_3",
+    ]
+
+
+def test_two_regulations_in_one_file_are_reported() -> None:
+    structure = parsed("甲办法\n第一条　甲。\n第二条　乙。\n丙办法\n第一条　子。\n第二条　丑。", "甲办法.txt")
+    assert structure.findings.duplicates == ("第一条（第5行起另行编号，文件中可能有几部法规，建议分开入库）",)
+    assert headings(structure) == ["丙办法"]
+
+
+def test_doubled_item_is_reported() -> None:
+    structure = parsed("示例规定\n第一条　包括：\n（一）甲；\n（二）乙；\n（二）丙。\n第二条　完。")
+    assert structure.findings.duplicates == ("（二）（第5行）",)
+
+
+def test_supplementary_provisions_stand_beside_the_parts() -> None:
+    structure = parsed("示例法\n第一编　总则\n第一条　甲。\n第二编　分则\n第二条　乙。\n附　则\n第三条　丙。")
+    assert paths(structure) == ["title", "part_1", "art_1", "part_2", "art_2", "h_x1", "art_3"]
+
+
 def test_contents_page_is_not_text() -> None:
     structure = parsed(
         "示例办法\n目　录\n第一章　总则\n第二章　职责\n第一章　总则\n第一条　甲。\n第二章　职责\n第二条　乙。"
