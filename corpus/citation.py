@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.errors import InputError
 from corpus.model import Kind
@@ -23,14 +23,17 @@ EDITION = r"""[（(] (?P<year>[12]\d{3}) (?: [-年.] (?P<month>\d{1,2}) (?: [-�
 
 _BRACKETED_TITLE = re.compile(
     rf"""
+    (?: (?P<before>[12]\d{{3}}) 年? (?: 新?修订版? | 修正版? | 版本? | 通过 | 公布 | 发布 | 印发 )? 的? {GAP} (?=《) )?
     (?: 《(?P<title>{TITLE})》 (?P<tail>{TITLE_TAIL})
       | 〈(?P<angled>[^〈〉\n]{{1,150}})〉 | 「(?P<corner>[^「」\n]{{1,150}})」 | 『(?P<double>[^『』\n]{{1,150}})』 )
     {GAP} (?: {EDITION} )?
     """,
     re.VERBOSE,
 )
+_LEADING_EDITION = re.compile(r"([12]\d{3})年?(?:新?修订版?|修正版?|版本?)的?")  # 2018年版问责条例
 _TRAILING_EDITION = re.compile(rf"(?:{EDITION})\Z", re.VERBOSE)
-_FIRST_UNIT = re.compile(rf"第{GAP}[（(]?{GAP}{NUMERAL}{GAP}[）)]?{GAP}(?:分编|编|章|节|条|款|项|目|段|部分)|附件")
+_FIRST_UNIT = re.compile(rf"第{GAP}[（(]?{GAP}{NUMERAL}{GAP}[）)]?{GAP}(?:分编|编|章|节|条|款|项|目|段|部分)|附件|总纲")
+_SEVERAL = re.compile(rf"{GAP}(?:至|到|—|–|－|-|～|~|、|和|与|及|以及|，|,){GAP}(?:第|(?=[（(]|{NUMERAL}))")
 _SELF = re.compile(rf"(?:本|该)(?:实施|暂行|试行)?(?:{TYPES}|安排)")
 _NAME = re.compile(rf"[^《》\n]{{0,150}}(?:{TYPES}|党章)(?:[（(][^（()）]{{1,12}}[）)])?")
 _EXAMPLE = "写法示例：《中国共产党问责条例》第七条第一款第（三）项"
@@ -60,7 +63,7 @@ class Citation:
         title, edition, position = _head(words)
         units = read_units(words, position)
         if units is None or not (title or units):
-            raise InputError(f"看不懂的引文：{text}。{_EXAMPLE}")
+            raise InputError(_complaint(text, cls(title, (), edition), words, position))
         return cls(title, units, edition)
 
     @classmethod
@@ -159,14 +162,25 @@ def _head(words: str) -> tuple[str, str, int]:
     if match:
         title = match["title"] or match["angled"] or match["corner"] or match["double"]
         title = f"《{title}》{match['tail']}" if match["tail"] else title
-        return title, iso_date(match) if match["year"] else "", match.end()
-    first = _FIRST_UNIT.search(words)
-    name = words[: first.start()].strip() if first else words
+        return title, iso_date(match) if match["year"] else match["before"] or "", match.end()
+    first, before = _FIRST_UNIT.search(words), _LEADING_EDITION.match(words)
+    start = before.end() if before else 0
+    name = words[start : first.start()].strip() if first else words[start:]
     if _SELF.fullmatch(name):
-        return "", "", len(name)
+        return "", "", start + len(name)
     if not _NAME.fullmatch(split_edition(name)[0]):
         return "", "", 0
-    return name, "", first.start() if first else len(words)
+    return name, before[1] if before else "", first.start() if first else len(words)
+
+
+def _complaint(text: str, work: Citation, words: str, position: int) -> str:
+    """Return what is wrong with words that do not parse: a range or list (第六条至第八条), or no citation at all."""
+    several = _SEVERAL.search(words, position) if words[position:].startswith("第") else None
+    if several is None:
+        return f"看不懂的引文：{text}。{_EXAMPLE}"
+    first = read_units(words[: several.start()], position)
+    example = f"，例如 {replace(work, units=first)}" if first else ""
+    return f"一次只能指明一处条款：{text}。请写明其中一处{example}"
 
 
 def split_edition(title: str) -> tuple[str, str]:

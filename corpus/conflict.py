@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from difflib import unified_diff
 from itertools import islice
 
+from corpus.issuers import same_issuer
 from corpus.model import Edition, Kind
 from corpus.titles import normalise
 from corpus.validity import UNDATED
@@ -31,12 +32,20 @@ def _lines(edition: Edition) -> list[tuple[str, str]]:
 
 def conflict_message(stored: Edition, incoming: Edition) -> str:
     """Return the Chinese report of a refused edition: what clashes, the cure, and the difference line by line."""
-    if incoming.date == UNDATED:
-        cure = "两份文件都没有可用的日期；如果它们是不同的版本，请在清单（--manifest）里给出各自的日期后再导入"
-    else:
-        cure = "如果它们是不同的版本，请在清单（--manifest）里写明各自的日期；如果新文件更准确，请先移除已入库的版本"
-    head = f"{incoming.id} 已经入库，而这份文件的正文与它不同；没有作任何改动。{cure}。"
+    head = f"{incoming.id} 已经入库，而这份文件的正文与它不同；没有作任何改动。{_cure(stored, incoming)}。"
     return "\n".join([head, "差异（- 已入库，+ 新文件）：", *_difference(stored, incoming)])
+
+
+def _cure(stored: Edition, incoming: Edition) -> str:
+    issuers = stored.metadata.issuer, incoming.metadata.issuer
+    if same_issuer(*issuers) is False:
+        named = f"{issuers[1]}{incoming.title}"
+        clash = f"两份文件标题和日期相同，发布机关不同（{issuers[0]}；{issuers[1]}）"
+        return f"{clash}；请在清单（--manifest）的 title 列给新文件写上带发布机关的标题，例如“{named}”，再导入"
+    if incoming.date == UNDATED:
+        return "两份文件都没有可用的日期；如果它们是不同的版本，请在清单（--manifest）里给出各自的日期后再导入"
+    removal = f"请先用 danggui remove {stored.id} 移除已入库的版本"
+    return f"如果它们是不同的版本，请在清单（--manifest）里写明各自的日期；如果新文件更准确，{removal}，再导入"
 
 
 def _difference(old: Edition, new: Edition) -> Iterator[str]:

@@ -15,7 +15,7 @@ APPLICATION_ID = 0x44474B42  # "DGKB" in the file's header, so that another prog
 
 Row = tuple[Any, ...]
 
-_CURE = "请用 danggui restore 从备份恢复，或把它移到别处后重新导入，或换一个目录；程序没有改动这个文件"
+_CURE = "请从备份把它复制回知识库文件夹，或把它移到别处后重新导入，或换一个文件夹；程序没有改动这个文件"
 
 
 class Database:
@@ -27,7 +27,7 @@ class Database:
     def __init__(self, path: Path, mode: str) -> None:
         self.path = path
         with self._explained():
-            uri = f"{path.resolve().as_uri()}?mode={mode}"
+            uri = f"{path.resolve().as_uri()}?{mode}"
             self._connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=10)
             self._connection.execute("PRAGMA foreign_keys = ON")
 
@@ -37,7 +37,7 @@ class Database:
 
         Raises StoreError when the file is damaged, is not ours, or is of a newer schema than this program's.
         """
-        with _closed_on_error(cls(path, "rwc")) as database:
+        with _closed_on_error(cls(path, "mode=rwc")) as database:
             database._check()
             database.rows("PRAGMA journal_mode = WAL")
             # Safe against a killed process; a power cut may undo the last documents but never half of one.
@@ -51,13 +51,22 @@ class Database:
 
         Raises StoreError when it is missing, damaged, not ours, or of a newer schema than this program's.
         """
-        missing = StoreError(f"知识库 {path.parent} 还没有建立；请先运行 danggui ingest 导入文件")
         if not path.exists():
-            raise missing
-        with _closed_on_error(cls(path, "ro")) as database:
+            raise _missing(path)
+        try:
+            return cls._readable(path, "mode=ro")
+        except StoreError as error:
+            # A file in WAL mode wants two files beside it, which a read-only medium cannot take; nobody writes there.
+            if _is_unwritable(error) and not _has_content(path.with_name(f"{path.name}-wal")):
+                return cls._readable(path, "mode=ro&immutable=1")
+            raise
+
+    @classmethod
+    def _readable(cls, path: Path, mode: str) -> Database:
+        with _closed_on_error(cls(path, mode)) as database:
             database._check()
             if database.version == 0:
-                raise missing
+                raise _missing(path)
             if database.version > len(scripts()):
                 raise database._too_new(len(scripts()))
         return database
@@ -153,6 +162,20 @@ class Database:
             raise StoreError(f"知识库文件 {self.path} 无法读写（{error}）；{cure}") from error
         except sqlite3.DatabaseError as error:
             raise StoreError(f"文件 {self.path} 已损坏，或不是党规知识库（{error}）。{_CURE}") from error
+
+
+def _missing(path: Path) -> StoreError:
+    return StoreError(f"知识库 {path.parent} 还没有建立；请先运行 danggui ingest 导入文件")
+
+
+def _is_unwritable(error: StoreError) -> bool:
+    """Tell whether SQLite failed because it could not write beside the file."""
+    code = getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF  # the low byte is the primary code
+    return code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+
+
+def _has_content(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
 
 
 @contextmanager

@@ -81,9 +81,11 @@ class Metadata:
     issued: str = ""  # 发布、印发
     effective: str = ""  # 施行
     repealed: str = ""  # 废止
+    expires: str = ""  # 有效期至, the last day
     level: str = ""  # 效力位阶: 党章 准则 条例 规则 规定 办法 细则, 宪法 法律 行政法规 …, 规范性文件, 其他
     region: str = ""  # 地域, "" for central texts
     trial: bool = False  # 试行、暂行
+    lapses: bool = False  # 期满自动失效, not only 有效期至
     validity: str = ""  # what a manifest says: "current", "superseded", "repealed", "unverified" or ""
     successor: str = ""  # the later edition or work named by a manifest, as written
     repeals: tuple[str, ...] = ()  # titles that this text repeals (同时废止)

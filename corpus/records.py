@@ -10,7 +10,7 @@ from dataclasses import fields
 from corpus.database import Database, Row
 from corpus.integrity import digest, tree_rows
 from corpus.model import Edition, Kind, Metadata, Provision, Reference, Source
-from corpus.titles import work_key
+from corpus.titles import is_draft, work_key
 from corpus.validity import UNDATED, EditionInfo
 
 _METADATA = tuple(field.name for field in fields(Metadata) if field.name != "repeals")
@@ -87,12 +87,14 @@ def _regulation(database: Database, work: str, title: str) -> int:
 
 
 def _name_regulation(database: Database, work: str) -> None:
-    """Call a work by the title of its latest edition: without 试行 once that is gone."""
-    latest = f"""
-        SELECT edition.title FROM edition JOIN regulation ON regulation.id = edition.regulation_id WHERE work = ?1
-        ORDER BY edition.date <> '{UNDATED}' DESC, edition.date DESC, edition.title LIMIT 1
+    """Call a work by the title of its latest edition, without 试行 once that is gone, or else of its latest draft."""
+    latest_first = f"""
+        SELECT edition.title FROM edition JOIN regulation ON regulation.id = edition.regulation_id WHERE work = ?
+        ORDER BY edition.date <> '{UNDATED}' DESC, edition.date DESC, edition.title
     """
-    database.rows(f"UPDATE regulation SET title = ({latest}) WHERE work = ?1", work)
+    titles = [title for (title,) in database.rows(latest_first, work)]
+    title = next((title for title in titles if not is_draft(title)), titles[0] if titles else "")
+    database.rows("UPDATE regulation SET title = ? WHERE work = ?", title, work)
 
 
 def edition_number(database: Database, edition_id: str) -> int | None:
@@ -116,7 +118,7 @@ def select_infos(database: Database, where: str = "1", *parameters: object) -> l
 def _info(row: Row, repeals: Sequence[tuple[str, str]]) -> EditionInfo:
     _, title, date, work, articles, provisions, characters, file, sha256, kind, ingested, *facts = row
     known = dict(zip(_METADATA, facts, strict=True))
-    known["trial"] = bool(known["trial"])
+    known |= {name: bool(known[name]) for name in ("trial", "lapses")}
     metadata = Metadata(**known, repeals=tuple(title for title, _ in repeals))
     source = Source(file, sha256, kind, ingested)
     repealed = tuple(work for _, work in repeals)

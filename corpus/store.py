@@ -145,6 +145,7 @@ class Store(AbstractContextManager["Store"]):
         if number is None:
             number = records.insert_edition(self._database, edition)
             records.replace_references(self._database, number, edition.references)
+            self._unlink()
             outcome, action = Outcome.ADDED, "added"
         else:
             stored = self.edition(edition.id)
@@ -163,6 +164,7 @@ class Store(AbstractContextManager["Store"]):
         with self._writing():
             info = self.info(edition_id)
             records.delete_edition(self._database, info)
+            self._unlink()
             self._log("removed", edition_id, info.file)
 
     def set_references(self, edition_id: str, references: Iterable[Reference]) -> None:
@@ -177,7 +179,17 @@ class Store(AbstractContextManager["Store"]):
                 raise InputError(f"引用未保存。{fault}")
             records.replace_references(self._database, number, found)
 
+    def mark_linked(self) -> None:
+        """Note that the references of all editions are resolved; adding or removing an edition undoes that."""
+        with self._writing():
+            self._database.rows("DELETE FROM stale WHERE what = 'links'")
+
     # Reading
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether references were resolved since an edition was last added or removed (`mark_linked`)."""
+        return not self._database.rows("SELECT 1 FROM stale WHERE what = 'links'")
 
     def infos(self) -> list[EditionInfo]:
         """Return what is known about every edition, by work and date, without reading any text."""
@@ -334,6 +346,9 @@ class Store(AbstractContextManager["Store"]):
     def _sources(self, edition_id: str) -> list[tuple[Source, str]]:
         sql = "SELECT file, sha256, kind, ingested, report FROM source WHERE edition_id = ? ORDER BY position"
         return [(Source(*row[:4]), row[4]) for row in self._database.rows(sql, self._number(edition_id))]
+
+    def _unlink(self) -> None:
+        self._database.rows("INSERT OR IGNORE INTO stale VALUES ('links')")
 
     def _log(self, action: str, edition_id: str, detail: str) -> None:
         values = (_now(), action, edition_id, detail)

@@ -29,7 +29,7 @@ class WriterLock:
             holder = os.pread(self._descriptor, 200, 0).decode("utf-8", "replace").strip() or "进程号不详"
             os.close(self._descriptor)
             raise StoreError(
-                f"知识库 {home} 正在由另一个进程写入（{holder}）；请等它结束后再试，查询不受影响"
+                f"知识库 {home} 正在由另一个进程写入（{holder}）；请等它结束后再试，其间可以照常查条款"
             ) from error
         self._sign()
 
@@ -40,6 +40,6 @@ class WriterLock:
 
     def release(self) -> None:
         """Free the lock; the file stays, because removing it would let two writers lock different files."""
-        # Unlocked by name: a forked child that inherited the descriptor must not keep the lock alive.
+        # Unlocked by name: a child forked by someone else's code must not keep the lock alive (`corpus.workers`).
         fcntl.flock(self._descriptor, fcntl.LOCK_UN)
         os.close(self._descriptor)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 from importlib import resources
 
@@ -26,17 +27,24 @@ _FOLD_MAP: dict[str, str | None] = {
     "○": "〇",
 }
 _FOLDS = str.maketrans(_FOLD_MAP)
+_DRAFT = r"[^()]{0,6}(?:草案|征求意见|送审|讨论|审议|建议|报批|代拟|初|草)稿|(?:修订|修正|修改)?草案[^()]{0,6}"
+_DRAFT_END = re.compile(rf"\((?:{_DRAFT})\)\Z|(?:草案|征求意见稿|送审稿|讨论稿|审议稿|报批稿|代拟稿)\Z")
 _EDITION_BRACKET = re.compile(
-    r"""
-    \( (?: 试行 | 暂行 | 草案 | 修订 | 修正 | 修改 | 新修订 | 最新 | 新 | 旧 | 原 | 全文 | 节选 | 年份不详
-         | (?: [^()]{0,6} )? (?: 草案 | 修订草案 | 征求意见 | 送审 | 讨论 | 审议 | 建议 | 修订 | 试用 ) 稿
-         | 修正文本 | 修订版 | 修正版 | 修正本 | 修订本 | 草案[^()]{1,6}
-         | [十一二三四五六七八九]{1,3}大 [^()]{0,8}                                        # (十九大)
-         | \d{4} (?: [-年.] \d{1,2} (?: [-月.] \d{1,2} )? )? [年月日]? (?: 第? [一二三四五六]? 次? )?
+    rf"""
+    \( (?: 试行 | 暂行 | 修订 | 修正 | 修改 | 新修订 | 最新 | 新 | 旧 | 原 | 全文 | 节选 | 年份不详
+         | {_DRAFT} | [^()]{{0,6}} (?: 修订 | 试用 ) 稿
+         | 修正文本 | 修订版 | 修正版 | 修正本 | 修订本
+         | [十一二三四五六七八九]{{1,3}}大 [^()]{{0,8}}                                        # (十九大)
+         | \d{{4}} (?: [-年.] \d{{1,2}} (?: [-月.] \d{{1,2}} )? )? [年月日]? (?: 第? [一二三四五六]? 次? )?
            (?: 版 | 修订版? | 修正[版本]? | 修改 | 制定 | 试行 | 通过 | 发布 | 印发 | 施行 )?      # (2018修订) (2018年)
        ) \) \Z
     """,
     re.VERBOSE,
+)
+_LAST_BRACKET = re.compile(r"[（(〔［【][^（()）]*[）)〕］】]\s*\Z")
+_RULES = re.compile(r"(?:准则|条例|规定|办法|规则|细则|章程|法|法典)\Z")
+_PAPERS = re.compile(
+    r"(?:通知|通报|通告|公告|公报|报告|意见|决定|决议|函|复|请示|要点|方案|预案|计划|规划|总结|讲话|修正案|清单|名单|说明)\Z"
 )
 _PREFIX = re.compile(
     r"中国共产党|中华人民共和国|关于|"
@@ -84,6 +92,47 @@ def work_key(title: str) -> str:
         if shorter == key or not shorter:
             return key
         key = shorter
+
+
+def plain_title(title: str) -> str:
+    """Return a title without what names its edition, otherwise as it was given: 中国共产党纪律处分条例."""
+    while (bracket := _LAST_BRACKET.search(title)) and work_key(title[: bracket.start()]) == work_key(title):
+        title = title[: bracket.start()].rstrip()
+    return title
+
+
+@lru_cache(maxsize=8192)
+def is_draft(title: str) -> bool:
+    """Say whether a title is that of a draft (草案、征求意见稿、送审稿、讨论稿), which is never in force."""
+    key = normalise(title)
+    while not _DRAFT_END.search(key):
+        bracket = _EDITION_BRACKET.search(key)
+        if not bracket:
+            return False
+        key = key[: bracket.start()]
+    return True
+
+
+class Succession(StrEnum):
+    """What a later text of the same title is to an earlier one (前后两份同名文件)."""
+
+    EDITION = "edition"  # 条例、办法: the next edition of the same rules
+    UNCERTAIN = "uncertain"  # 制度、解释: the next edition if the same organ made both
+    PAPER = "paper"  # 通知、报告、意见: another paper, unless it is called a revision
+
+
+@lru_cache(maxsize=8192)
+def succession(title: str) -> Succession:
+    """Return what a later text of a title's work is to an earlier one, by the word the title ends with."""
+    name = _BRACKETED.sub("", work_key(title))
+    if _RULES.search(name):
+        return Succession.EDITION
+    return Succession.PAPER if _PAPERS.search(name) else Succession.UNCERTAIN
+
+
+def is_revision(title: str) -> bool:
+    """Say whether a title calls its text a revision (修订) in the brackets behind the name."""
+    return re.search("修[订正改]", normalise(title)[len(work_key(title)) :]) is not None
 
 
 def has_another_owner(before: str) -> bool:
@@ -178,9 +227,9 @@ class TitleIndex:
     def __init__(self, titles: Iterable[str]) -> None:
         """Take full titles of works or editions; editions of one work (试行, years) count as one."""
         self._full = {normalise(title): title for title in sorted(titles, reverse=True)}
-        self._works: dict[str, str] = {}  # the shortest title of a work stands for it
+        self._works: dict[str, str] = {}  # the plain form of a work's shortest title stands for it
         for title in sorted(self._full.values(), key=lambda title: (len(title), title)):
-            self._works.setdefault(work_key(title), title)
+            self._works.setdefault(work_key(title), plain_title(title))
         self._short = {
             short: kept
             for short, named in reviewed_short_names().items()
@@ -198,15 +247,17 @@ class TitleIndex:
     def resolve(self, name: str) -> tuple[str, ...]:
         """Return the full titles a name can stand for: none, one, or several when it is ambiguous.
 
-        A full title wins over short names. An edition's own title comes back as it is, any other spelling of a work as
-        the work's plain title.
+        A full title wins over short names. An edition's own title comes back as it is, also where only the work is
+        shortened (纪律处分条例（试行）), any other spelling of a work as the work's plain title.
         """
         folded, key = normalise(name), work_key(name)
-        if folded in self._full:
+        if folded in self._full and folded != key:
             return (self._full[folded],)
         if key in self._works:
             return (self._works[key],)
-        return tuple(dict.fromkeys((*self._short.get(key, ()), *self._computed.get(key, ()))))
+        works = tuple(dict.fromkeys((*self._short.get(key, ()), *self._computed.get(key, ()))))
+        own = tuple(self._full.get(work_key(work) + folded[len(key) :], "") for work in works) if folded != key else ()
+        return tuple(filter(None, own)) or works
 
     def _computed_forms(self) -> dict[str, tuple[str, ...]]:
         forms: dict[str, tuple[str, ...]] = {}

@@ -76,6 +76,7 @@ _UNIT = re.compile(
       | (?P<dotted>[0-9０-９]{{1,5}}) (?: [.．、] | 目 | \Z | (?=[（(“一二三四五六七八九十]) )
       | 附[件录] {GAP} (?P<annex>{NUMERAL}(?![、.．]))?                       # 附件1
       | (?P<plain>序言|标题|题注|目录|落款)
+      | (?P<named>总纲)                                                    # a heading people cite without quotes
       | (?P<counted>表|注|无号标题) (?P<count>\d{{1,5}})
       | “(?P<quoted>[^”]+)”                                                # a heading without a number
     )
@@ -83,7 +84,7 @@ _UNIT = re.compile(
     """,
     re.VERBOSE,
 )
-_GROUPS = ("bracketed", "shi", "circled", "comma", "dotted", "plain", "counted", "quoted", "annex")
+_GROUPS = ("bracketed", "shi", "circled", "comma", "dotted", "plain", "counted", "quoted", "named", "annex")
 _PART_LABEL = re.compile("第.{1,8}(?:编|部分)")
 
 
@@ -182,7 +183,7 @@ def _other(match: re.Match[str], within_article: bool) -> Unit:
     if group == "counted":
         kinds = {"表": Kind.TABLE, "注": Kind.NOTE, "无号标题": Kind.HEADING}
         return Unit(kinds[words], int(match["count"]))
-    if group == "quoted":
+    if group in {"quoted", "named"}:
         return Unit(Kind.HEADING, label=f"“{words}”")
     if within_article and group in {"bracketed", "dotted"}:
         return Unit(Kind.ITEM if group == "bracketed" else Kind.SUBITEM, to_int(words))

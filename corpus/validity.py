@@ -1,8 +1,10 @@
 """Which edition counts on which day (效力状态): pure rules over facts about editions, no text and no storage.
 
-Two ideas carry the module. A date may be cut to a month or a year, so every date is a `Span` of days, and a day
-inside a span that is not settled answers `unknown`, never a guess. And what the base itself holds (a later edition,
-a repealing text) is weighed before what a manifest says, because the manifest is older than the latest file.
+Three ideas carry the module. A date may be cut to a month or a year, so every date is a `Span` of days, and a day
+inside a span that is not settled answers `unknown`, never a guess. What the base itself holds (a later edition,
+a repealing text) is weighed before what a manifest says, because the manifest is older than the latest file. And a
+title alone proves little: a draft is never in force and replaces nothing, a report or another organ's namesake does
+not replace either (`_may_replace`).
 """
 
 from __future__ import annotations
@@ -16,10 +18,12 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
+from corpus.issuers import same_issuer
 from corpus.model import Metadata, Source
-from corpus.titles import is_generic, work_key
+from corpus.titles import Succession, is_draft, is_generic, is_revision, succession, work_key
 
 UNDATED = "不详"
+_YEAR = 365  # days
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
 _NAMED_DATE = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:-\d{2}(?:-\d{2})?)?(?!\d)", re.ASCII)
@@ -113,13 +117,21 @@ def in_force_from(metadata: Metadata, edition_date: str) -> Span:
     """Return the days on which an edition may have entered into force (施行日期).
 
     That is the effective date, but never before the edition's own date: a law revised in 2018 still prints
-    自1982年12月4日起施行, and its new words cannot be older than their revision. Without an effective date the
-    day is open from the edition's date on, because publication is not entry into force.
+    自1982年12月4日起施行, and its new words cannot be older than their revision. When those took effect stands in the
+    revising decision, so it is open for a year from the edition's date, within which amendments take effect in
+    practice; an effective date less than a year older than the edition is no clause of former times but that of a
+    text printed late (自2016年7月1日起施行, 2016年7月8日印发). Without an effective date the day is open from the
+    edition's date on, because publication is not entry into force.
     """
     effective, dated = days(metadata.effective), days(edition_date)
     if effective.last < dated.first:
-        return dated
+        revised = _later(effective.last, _YEAR) < dated.first
+        return Span(dated.first, _later(dated.last, _YEAR)) if revised else dated
     return Span(max(effective.first, dated.first), effective.last)
+
+
+def _later(day: date, count: int) -> date:
+    return date.fromordinal(min(day.toordinal() + count, date.max.toordinal()))
 
 
 def status(edition: EditionInfo, others: Iterable[EditionInfo], on: date) -> Status:
@@ -145,14 +157,17 @@ class Timeline:
         1. Before the first day it may be in force: not_yet_in_force.
         2. On or after the last day of any `End`: superseded or repealed. The manifest's word decides which of the
            two, else the earliest end; a manifest that still says "current" does not, since files came after it.
-        3. Inside the span of an end (the day of the change is known to a month or year only): unknown.
-        4. Not surely in force yet: unknown. A manifest that says "current" and was read by that day settles this
-           case, and those of rule 3 where dates do not tell which of two texts is the later one.
-        5. The manifest says anything but "current" or an ended state ("unverified"): unknown.
-        6. Else in_force: it entered into force, and nothing known ended it.
+        3. A draft: unknown, whatever else is said of it.
+        4. Inside the span of an end (the day of the change is known to a month or year only, or the term of
+           validity has run out and may have been extended): unknown.
+        5. Not surely in force yet: unknown. A manifest that says "current" and was read by that day settles this
+           case, and those of rule 4 that no later day settles by itself.
+        6. The manifest says anything but "current" or an ended state ("unverified"): unknown.
+        7. Else in_force: it entered into force, and nothing known ended it.
         """
         word, _ = _manifest_words(info.metadata)
-        begin = in_force_from(info.metadata, info.date)
+        draft = is_draft(info.title)
+        begin = days(info.date) if draft else in_force_from(info.metadata, info.date)
         if on < begin.first:
             return Status.NOT_YET_IN_FORCE
         ends = [end for end in self.ends(info) if end.span.first <= on]
@@ -162,16 +177,17 @@ class Timeline:
         stated = word == "current" and on >= _read_by(info)
         if stated:
             ends = [end for end in ends if end.span.last != date.max]
-        if ends or (on < begin.last and not stated) or word == "unverified":
+        if draft or ends or (on < begin.last and not stated) or word == "unverified":
             return Status.UNKNOWN
         return Status.IN_FORCE
 
     def ends(self, info: EditionInfo) -> tuple[End, ...]:
         """Return every known reason why an edition stops counting, in no order.
 
-        Later editions of the work, texts that repeal it by title, the repeal date, and the successor a manifest
-        names: by its own dates where it is in the base, else by the year in its title (superseded for certain
-        from the next year on, unknown within that year), else by the day the manifest was read.
+        Later editions of the work, texts that repeal it by title, the repeal date, the successor a manifest
+        names, and its own term: by its own dates where the successor is in the base, else by the year in its title
+        (superseded for certain from the next year on, unknown within that year), else by the day the manifest was
+        read.
         """
         if info.id not in self._ends:
             self._ends[info.id] = tuple(self._find_ends(info))
@@ -182,18 +198,19 @@ class Timeline:
         repealed = days(info.metadata.repealed)
         if repealed != ANYTIME:
             ends.append(End(repealed, Status.REPEALED, info.metadata.repealed))
-        return [*ends, *self._named_by_manifest(info, bool(ends))]
+        return [*ends, *self._named_by_manifest(info, bool(ends)), *_expiry(info)]
 
     def _later_editions(self, info: EditionInfo) -> Iterator[End]:
         """Superseded from the day a later edition of the same work is in force, not from its publication.
 
         Where that later edition states no such day, its own date counts: its organ has given the old words up, and
-        quoting those is the costlier error. Undated editions supersede nothing and are not superseded.
+        quoting those is the costlier error. Undated editions supersede nothing and are not superseded; see
+        `_may_replace` for what else does not.
         """
         mine = days(info.date)
         for other in self._by_work[info.work]:
             theirs = days(other.date)
-            if other.id == info.id or ANYTIME in (mine, theirs):
+            if other.id == info.id or ANYTIME in (mine, theirs) or not _may_replace(other, info):
                 continue
             yield from _end(mine, theirs, _takes_over(other), Status.SUPERSEDED, other.id)
 
@@ -205,6 +222,8 @@ class Timeline:
         """
         mine = days(info.date)
         for other in self._repealing[info.work]:
+            if is_draft(other.title):
+                continue
             printed, theirs = days(other.metadata.effective), days(other.date)
             if theirs == ANYTIME or printed.last < theirs.first:
                 yield from _end(mine, printed, printed, Status.REPEALED, other.id)
@@ -221,7 +240,7 @@ class Timeline:
         in_base = [
             end
             for other in candidates
-            if other.id != info.id and _is_of(other, named)
+            if other.id != info.id and _is_of(other, named) and not is_draft(other.title)
             for end in _end(days(info.date), days(other.date), _takes_over(other), _ENDED[word], other.id)
         ]
         yield from in_base
@@ -268,6 +287,38 @@ def _read_by(info: EditionInfo) -> date:
     """Return a day by which the manifest's words were true: the day before ingest, whose time is in UTC."""
     ingested = days(info.source.ingested[:10])
     return date.max if ingested == ANYTIME else ingested.first - timedelta(days=1)
+
+
+def _may_replace(later: EditionInfo, earlier: EditionInfo) -> bool:
+    """Tell whether a text of the same title can be the next edition of an earlier one.
+
+    A draft never is, unless of a draft. Neither is the text of another issuer (某乡的办法、某县的办法). A later 条例 or
+    办法 is, also where an issuer is unknown; a later 制度 only if the same organ made both; a later 通知 or 报告 only
+    if it is moreover called a revision (修订), else it is another paper.
+    """
+    if is_draft(later.title):
+        return is_draft(earlier.title)
+    same, kind = same_issuer(later.metadata.issuer, earlier.metadata.issuer), succession(later.title)
+    if kind is Succession.EDITION:
+        return same is not False
+    return same is True and (kind is Succession.UNCERTAIN or is_revision(later.title))
+
+
+def _expiry(info: EditionInfo) -> Iterator[End]:
+    """Yield the end that a text's own term of validity (有效期) puts to it, the day after it runs out.
+
+    It is repealed then if it says so itself (期满自动失效) and no manifest calls it current; else it is open, since
+    terms are extended by notices that the base may not hold.
+    """
+    metadata = info.metadata
+    term = days(metadata.expires)
+    if term == ANYTIME:
+        return
+    first, last = _later(term.first, 1), _later(term.last, 1)
+    if metadata.lapses and _manifest_words(metadata)[0] != "current":
+        yield End(Span(first, last), Status.REPEALED, metadata.expires)
+    else:
+        yield End(Span(first, date.max), Status.UNKNOWN, metadata.expires)
 
 
 def _takes_over(other: EditionInfo) -> Span:

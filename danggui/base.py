@@ -23,10 +23,9 @@ from corpus.validity import EditionInfo, Status
 from danggui.lookup import LookUp
 from index.build import build
 from index.search import Index, Ranked
-from index.storage import is_current, read_manifest
+from index.storage import damaged_files, is_current, is_whole, read_manifest
 
 INDEX_FOLDER = "index"
-_ANSWERING = (Status.IN_FORCE, Status.UNKNOWN)  # what may answer a question on a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +125,9 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
     def verify(self) -> list[str]:
         """Return a Chinese sentence for each fault of store or index, empty when all is well."""
         faults = self.store.verify()
-        if not is_current(self.home / INDEX_FOLDER, self.store.digest()):
-            faults.append("检索索引与库中文本不一致；下一次检索时会自动重建")
-        return faults
+        if not self.store.is_linked:
+            faults.append("有版本入库或移除后还没有重新链接引用（上一次中断了）；再导入任意一个文件即可补上")
+        return [*faults, *_index_faults(self.home / INDEX_FOLDER, self.store.digest())]
 
     def hit(self, edition_id: str, path: str, on: date, score: float = 0.0) -> Hit:
         """Return a provision as a hit. Raises NotFoundError."""
@@ -144,14 +143,18 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         """Return the ids of the editions in scope, None when all are."""
         if scope.all_editions and not (scope.level or scope.region or scope.title):
             return None
-        title = self.lookup.title(scope.title) if scope.title else ""
-        infos = self.lookup.editions_of(title) if title else self.lookup.infos.values()
-        return {info.id for info in infos if self._in_scope(info, scope)}
-
-    def _in_scope(self, info: EditionInfo, scope: Scope) -> bool:
-        metadata = info.metadata
-        counts = scope.all_editions or self.lookup.timeline.status(info, scope.on) in _ANSWERING
-        return counts and scope.level in ("", metadata.level) and scope.region in metadata.region
+        infos: Collection[EditionInfo] = self.lookup.infos.values()
+        every = scope.all_editions
+        if scope.title:
+            infos, picked = self.lookup.named(scope.title)
+            every = every or picked
+        return {
+            info.id
+            for info in infos
+            if scope.level in ("", info.metadata.level)
+            and scope.region in info.metadata.region
+            and (every or self.lookup.counts(info, scope.on))
+        }
 
 
 class _Sources:
@@ -185,22 +188,40 @@ class _Sources:
 def refresh_index(store: Store, progress: Callable[[int], None] | None = None) -> bool:
     """Build the index anew where it is missing or stale, and tell whether that was done.
 
-    While another process writes, its index is left to it and the former one serves. Raises StoreError when there is
-    no index yet.
+    While another process writes, its index is left to it and the former one serves; so it does where the folder
+    cannot be written to. Raises StoreError when there is no whole one.
     """
     folder, digest = store.home / INDEX_FOLDER, store.digest()
     if is_current(folder, digest):
         return False
     try:
         lock = WriterLock(store.home)
-    except StoreError:
-        read_manifest(folder)
-        return False
+    except StoreError as error:
+        if is_whole(folder):
+            return False
+        if isinstance(error.__cause__, BlockingIOError):
+            raise StoreError(f"正在首次建立知识库，请稍候再试。{error}") from error
+        raise StoreError(f"检索索引还没有建好，或已损坏，要等能够写入时重建。{error}") from error
     try:
+        if is_current(folder, digest):  # built by another process meanwhile
+            return False
         build_index(store, progress)
     finally:
         lock.release()
     return True
+
+
+def _index_faults(folder: Path, digest: str) -> list[str]:
+    """Return what is wrong with the index of a corpus; nothing that a search does not mend by itself."""
+    if is_current(folder, digest):
+        return []
+    try:
+        damaged = damaged_files(folder, read_manifest(folder))
+    except StoreError:
+        return ["检索索引还没有建立，或已损坏；下一次检索时会自动重建"]
+    if damaged:
+        return [f"检索索引的文件缺失或已损坏（{'、'.join(damaged)}）；下一次检索时会自动重建"]
+    return ["检索索引与库中文本不一致；下一次检索时会自动重建"]
 
 
 def build_index(store: Store, progress: Callable[[int], None] | None = None) -> None:

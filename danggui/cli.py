@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,22 +12,14 @@ from typing import IO, Any
 
 import click
 
-from corpus.errors import DangguiError, InputError
+from corpus.errors import InputError
+from danggui.batch import Question, read_questions
 from danggui.eval_cli import evaluation
 from danggui.options import as_json_option, as_of_option, dumps, home_option, scope_of, scope_options
+from danggui.usage import ChineseGroup
 
 
-class _Group(click.Group):
-    """Shows the errors a user can cause as one line, with exit status 1."""
-
-    def invoke(self, context: click.Context) -> Any:
-        try:
-            return super().invoke(context)
-        except DangguiError as error:
-            raise click.ClickException(str(error)) from error
-
-
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=ChineseGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="danggui")
 def main() -> None:
     """党规知识库：入库、查条款、检索、问答，答案逐字引自库中条款。"""
@@ -96,12 +88,14 @@ def show(citation: str, on: date | None, home: Path, as_json: bool) -> None:
 
 @main.command()
 @click.argument("question", required=False)
-@click.option("--queries", type=click.File(encoding="utf-8"), help='每行一个 {"id", "text"}，逐行输出 JSON。')
+@click.option("--queries", type=click.File("rb"), help='每行一个 {"id", "text"}，逐行输出 JSON。')
 @click.option("-k", "count", type=click.IntRange(1, 1000), default=10, show_default=True, help="给出几条。")
 @scope_options
 @home_option
 @as_json_option
-def search(question: str | None, queries: IO[str] | None, count: int, home: Path, as_json: bool, **scope: Any) -> None:
+def search(
+    question: str | None, queries: IO[bytes] | None, count: int, home: Path, as_json: bool, **scope: Any
+) -> None:
     """按问题检索条款。"""
     from danggui.base import KnowledgeBase
     from danggui.output import found
@@ -119,11 +113,11 @@ def search(question: str | None, queries: IO[str] | None, count: int, home: Path
 
 @main.command()
 @click.argument("question", required=False)
-@click.option("--questions", type=click.File(encoding="utf-8"), help='每行一个 {"id", "text"}，逐行输出 JSON。')
+@click.option("--questions", type=click.File("rb"), help='每行一个 {"id", "text"}，逐行输出 JSON。')
 @scope_options
 @home_option
 @as_json_option
-def ask(question: str | None, questions: IO[str] | None, home: Path, as_json: bool, **scope: Any) -> None:
+def ask(question: str | None, questions: IO[bytes] | None, home: Path, as_json: bool, **scope: Any) -> None:
     """回答问题，逐字引用库中条款；没有依据就直说。"""
     from danggui.base import KnowledgeBase
     from danggui.output import answered
@@ -137,6 +131,23 @@ def ask(question: str | None, questions: IO[str] | None, home: Path, as_json: bo
             return
         answer = base.ask(asked.rows[0][1], scope_of(**scope))
     _emit(answer.to_json() if as_json else answered(answer), as_json)
+
+
+@main.command()
+@click.argument("edition")
+@click.option("--yes", "-y", is_flag=True, help="不再询问。")
+@home_option
+@as_json_option
+def remove(edition: str, yes: bool, home: Path, as_json: bool) -> None:
+    """移除一个版本，如 "中国共产党问责条例@2016-07-08"；先询问，变更记录里留名。"""
+    from danggui import removing
+
+    found = removing.removal(home, edition)
+    if not (yes or _confirmed(f"将从知识库移除{found}。确定吗？")):
+        raise InputError("没有移除：未经确认（在脚本里请加 --yes）")
+    with Bars(hidden=as_json or not sys.stderr.isatty()) as bars:
+        removing.remove(home, found.info.id, bars.start)
+    _emit(found.to_json() if as_json else [f"已移除{found}"], as_json)
 
 
 @main.command()
@@ -159,30 +170,27 @@ def verify(home: Path, as_json: bool) -> None:
 main.add_command(evaluation)
 
 
+def _confirmed(question: str) -> bool:
+    try:
+        return click.confirm(question, err=True)
+    except click.Abort:  # no terminal to answer on, or Ctrl-C
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """The questions of one call, (id, text) each; `batch` when they come from a file."""
 
-    rows: tuple[tuple[Any, str], ...]
+    rows: tuple[Question, ...]
     batch: bool
 
 
-def _questions(question: str | None, file: IO[str] | None) -> _Asked:
+def _questions(question: str | None, file: IO[bytes] | None) -> _Asked:
     if (question is None) == (file is None):
-        raise click.UsageError("请给出一个问题，或用选项给出一个问题文件（二者取一）")
+        raise click.UsageError("请给出一个问题，或用选项给出一个问题文件（二者取一）", click.get_current_context())
     if file is None:
         return _Asked(((None, question or ""),), batch=False)
-    return _Asked(tuple(_read_questions(file)), batch=True)
-
-
-def _read_questions(file: IO[str]) -> Iterator[tuple[Any, str]]:
-    for number, line in enumerate(file, 1):
-        if line.strip():
-            try:
-                row = json.loads(line)
-                yield row["id"], str(row["text"])
-            except (ValueError, KeyError, TypeError) as error:
-                raise InputError(f'{file.name} 第 {number} 行应是 {{"id": …, "text": …}} 形式的 JSON') from error
+    return _Asked(read_questions(file), batch=True)
 
 
 def _emit(what: Any, as_json: bool) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from corpus.errors import ConflictError, DangguiError
+from corpus.errors import ConflictError, DangguiError, InputError
 from corpus.model import Edition
 from corpus.store import Outcome as Stored
 from corpus.store import Store
@@ -15,14 +16,17 @@ from corpus.validity import ANYTIME, days
 from danggui.base import INDEX_FOLDER, build_index
 from danggui.lookup import LookUp
 from index.storage import is_current
-from ingest.manifest import ManifestRow, read_manifest
-from ingest.pipeline import MANIFEST_NAME, Job, Parsed, discover, manifest_row, parse_files
+from ingest.discovery import Discovery, discover, readable
+from ingest.matching import given_rows, listed, own_rows
+from ingest.pipeline import Job, Parsed, parse_files
 from ingest.references import resolve_external
 from ingest.report import FileReport, Outcome, Report
 
 Progress = Callable[[str, int], "Step"]
 """Called with the name and length of a step; returns what is called with the number of units done."""
 Step = Callable[[int], None]
+
+KINDS = "docx、pdf、html、txt、md"
 
 
 def silent(_name: str, _length: int) -> Step:
@@ -43,30 +47,44 @@ class Order:
 def ingest(home: Path, order: Order, progress: Progress = silent) -> Report:
     """Take files into the base in `home`, building it if need be, and bring references and index up to date.
 
-    Raises InputError for a path or manifest that is wrong, StoreError when another process is writing. What is
-    wrong with a single file stands in the report.
+    Raises InputError for a path or manifest that is wrong or when there is nothing to take, StoreError when another
+    process is writing. What is wrong with a single file stands in the report.
     """
-    rows, notes = _manifests(order)
-    jobs = [Job(path, name, manifest_row(rows, name), order.allow_marked) for path, name in discover(order.paths)]
+    found = discover(order.paths)
+    if not found.files:
+        raise InputError("；".join(_set_aside(found)) or f"没有可导入的文件（可导入 {KINDS}）")
+    matched = given_rows(found, order.manifest) if order.manifest else own_rows(found)
+    jobs = [Job(file.path, file.name, matched.rows.get(file.path), order.allow_marked) for file in found.files]
     with Store.open(home, write=True) as store:
-        step = progress("解析入库", len(jobs))
-        reports = []
-        for parsed in parse_files(jobs, order.workers):
+        reports = _take_in(store, jobs, order.workers, progress("解析入库", len(jobs)))
+        refresh(store, progress)
+        files = tuple(_with_unresolved(store, report) for report in reports)
+    return Report(files, (*matched.notes, *_set_aside(found)))
+
+
+def _set_aside(found: Discovery) -> Iterator[str]:
+    """Yield a sentence for each empty folder, and one on the files that are no documents."""
+    for folder in found.empty:
+        yield f"文件夹 {readable(str(folder))} 中没有可导入的文件（可导入 {KINDS}）"
+    if found.left_out:
+        yield f"另有 {len(found.left_out)} 个文件不是文档类文件，没有导入：{listed(found.left_out)}"
+
+
+def _take_in(store: Store, jobs: Sequence[Job], workers: int | None, step: Step) -> list[FileReport]:
+    reports = []
+    with closing(parse_files(jobs, workers)) as outcomes:  # an interrupt ends the processes before the lock is let go
+        for parsed in outcomes:
             reports.append(_store(store, parsed))
             step(1)
-        if any(report.outcome is Outcome.ADDED for report in reports):
-            link(store, progress)
-        if not is_current(home / INDEX_FOLDER, store.digest()):
-            build_index(store, progress("建立索引", len(store.infos())))
-        return Report(tuple(_with_unresolved(store, report) for report in reports), notes)
+    return reports
 
 
-def _manifests(order: Order) -> tuple[dict[str, ManifestRow], tuple[str, ...]]:
-    """Return the rows of the manifest given, else of the manifests in the folders, and what is odd about them."""
-    folders = [path / MANIFEST_NAME for path in order.paths if (path / MANIFEST_NAME).is_file()]
-    manifests = [read_manifest(path) for path in ([order.manifest] if order.manifest else folders)]
-    rows = {name: row for manifest in manifests for name, row in manifest.items()}
-    return rows, tuple(warning for manifest in manifests for warning in manifest.warnings)
+def refresh(store: Store, progress: Progress = silent) -> None:
+    """Link references and build the index anew where editions came or went since, in this run or one cut short."""
+    if not store.is_linked:
+        link(store, progress)
+    if not is_current(store.home / INDEX_FOLDER, store.digest()):
+        build_index(store, progress("建立索引", len(store.infos())))
 
 
 def _store(store: Store, parsed: Parsed) -> FileReport:
@@ -81,6 +99,9 @@ def _store(store: Store, parsed: Parsed) -> FileReport:
         return replace(report, outcome=Outcome.CONFLICT, refused=str(error))
     except DangguiError as error:
         return replace(report, outcome=Outcome.REFUSED, refused=str(error))
+    except Exception as error:  # a bug must name its file and spare the other files
+        fault = f"入库出错（{type(error).__name__}：{error}）；请把这个文件报告给维护者"
+        return replace(report, outcome=Outcome.REFUSED, refused=fault)
     return replace(report, outcome=Outcome.UNCHANGED if stored is Stored.UNCHANGED else Outcome.ADDED)
 
 
@@ -89,12 +110,13 @@ def link(store: Store, progress: Progress = silent) -> None:
     lookup = LookUp(store)
     shelf = _Shelf(lookup)
     step = progress("链接引用", len(lookup.infos))
-    for edition_id in lookup.infos:
-        edition = lookup.edition(edition_id)
-        found = tuple(resolve_external(reference, shelf, edition.date) for reference in edition.references)
-        if found != edition.references:
-            store.set_references(edition_id, found)
+    for info in lookup.infos.values():
+        references = store.references_from(info.id)
+        found = [resolve_external(reference, shelf, info.date) for reference in references]
+        if found != references:
+            store.set_references(info.id, found)
         step(1)
+    store.mark_linked()
 
 
 class _Shelf:
@@ -107,10 +129,10 @@ class _Shelf:
         return self._lookup.titles.resolve(name)
 
     def edition(self, title: str, on: str) -> Edition | None:
-        named = [info for info in self._lookup.editions_of(title) if on and info.date == on]
         span = days(on)
         day = date.today() if span == ANYTIME else span.last
-        return self._lookup.edition((named or [self._lookup.choose(title, day)])[0].id)
+        named = on if any(on and info.date.startswith(on) for info in self._lookup.editions_of(title)) else ""
+        return self._lookup.edition(self._lookup.choose(title, day, named).id)
 
 
 def _with_unresolved(store: Store, report: FileReport) -> FileReport:

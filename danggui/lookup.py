@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
 
-from corpus.citation import Citation
+from corpus.citation import Citation, split_edition
 from corpus.errors import NotFoundError
 from corpus.locate import Locator
 from corpus.model import Edition, Provision
 from corpus.store import Store
-from corpus.titles import TitleIndex, work_key
+from corpus.titles import TitleIndex, is_draft, is_generic, normalise, plain_title, work_key
 from corpus.validity import EditionInfo, Status
 
 # Which edition answers for a work on a day, best first; among equals the latest.
 _PREFERENCE = (Status.IN_FORCE, Status.UNKNOWN, Status.SUPERSEDED, Status.REPEALED, Status.NOT_YET_IN_FORCE)
+_ANSWERING = (Status.IN_FORCE, Status.UNKNOWN)  # what may answer a question on a day
 _NEAREST = 3  # titles offered where a name is not known
+_CANDIDATES = 8  # titles offered where a name may mean several
 
 
 class LookUp:
@@ -27,6 +30,9 @@ class LookUp:
         self.infos = {info.id: info for info in store.infos()}
         self.timeline = store.timeline()
         self.titles = TitleIndex({info.title for info in self.infos.values()})
+        self._by_work: dict[str, list[EditionInfo]] = defaultdict(list)
+        for info in self.infos.values():
+            self._by_work[info.work].append(info)
         self._locators: dict[str, Locator] = {}
 
     def edition(self, edition_id: str) -> Edition:
@@ -44,45 +50,83 @@ class LookUp:
         return self.timeline.status(self.infos[edition_id], on)
 
     def editions_of(self, title: str) -> list[EditionInfo]:
-        """Return the stored editions of the work that a full title names."""
-        key = work_key(title)
-        return [info for info in self.infos.values() if info.work == key]
+        """Return the stored editions that a full title names.
+
+        Those with that very title where it says more than the work's (试行, 征求意见稿), else all of the work.
+        """
+        folded, key = normalise(title), work_key(title)
+        editions = self._by_work.get(key, [])
+        own = [info for info in editions if normalise(info.title) == folded] if folded != key else []
+        return own or list(editions)
+
+    def counts(self, info: EditionInfo, on: date) -> bool:
+        """Tell whether an edition may answer on a day: in force or of unknown status, no draft beside a real one."""
+        if self.timeline.status(info, on) not in _ANSWERING:
+            return False
+        return not is_draft(info.title) or not any(
+            self.timeline.status(other, on) in _ANSWERING
+            for other in self._by_work[info.work]
+            if not is_draft(other.title)
+        )
 
     def title(self, name: str) -> str:
         """Return the stored title a name stands for; raises NotFoundError for none or several, offering the nearest."""
         found = self.titles.resolve(name)
         if len(found) == 1:
             return found[0]
+        found = found or self._ending_with(name)
         if found:
-            raise NotFoundError(f"“{name}”可能指{_names(found)}，请写明全称")
+            several = f"等{len(found)}部" if len(found) > _CANDIDATES else ""
+            raise NotFoundError(f"“{name}”可能指{_names(found[:_CANDIDATES])}{several}，请写明全称")
         near = get_close_matches(name, [info.title for info in self.infos.values()], _NEAREST, 0.5)
         hint = f"；名称相近的有{_names(dict.fromkeys(near))}" if near else "；用 danggui list 查看库中有哪些"
         raise NotFoundError(f"本库没有《{name.strip('《》')}》{hint}")
+
+    def _ending_with(self, name: str) -> tuple[str, ...]:
+        """Return the works that a name too general for one (准则, 实施办法) may mean, the shortest titles first."""
+        if not is_generic(name):
+            return ()
+        titles = (plain_title(infos[0].title) for work, infos in self._by_work.items() if work.endswith(work_key(name)))
+        return tuple(sorted(titles, key=lambda title: (len(title), title)))
 
     def choose(self, title: str, on: date, named: str = "") -> EditionInfo:
         """Return the edition of a work that answers on a day, or the one whose date begins with `named`.
 
         Raises NotFoundError when there is no such edition.
         """
+        return min(self._dated(title, named), key=lambda info: self._preference(info, on))
+
+    def named(self, name: str) -> tuple[list[EditionInfo], bool]:
+        """Return the editions that a name stands for, and whether it picks them out of others of the work.
+
+        纪律处分条例 stands for all, 纪律处分条例（试行） and 纪律处分条例（2018年） for one. Raises NotFoundError.
+        """
+        title, year = split_edition(name.strip("《》"))
+        editions = self._dated(self.title(title), year)
+        return editions, len(editions) < len(self._by_work[editions[0].work])
+
+    def _dated(self, title: str, named: str) -> list[EditionInfo]:
+        """Return the editions of a full title whose date, or else entry into force, begins with `named`."""
         editions = self.editions_of(title)
-        if named:
-            editions = [info for info in editions if info.date.startswith(named)] or self._in_title(editions, named)
-            if not editions:
-                dates = "、".join(info.date for info in self.editions_of(title))
-                raise NotFoundError(f"本库没有《{title}》{named}的版本；现有版本：{dates}")
         if not editions:
             raise NotFoundError(f"本库没有《{title}》")
-        return min(editions, key=lambda info: self._preference(info, on))
+        found = [info for info in editions if info.date.startswith(named)]
+        found = found or [info for info in editions if info.metadata.effective.startswith(named)]
+        if not found:
+            dates = "、".join(info.date for info in editions)
+            raise NotFoundError(f"本库没有《{title}》{named}的版本；现有版本：{dates}")
+        return found
 
-    def _in_title(self, editions: Iterable[EditionInfo], named: str) -> list[EditionInfo]:
-        return [info for info in editions if info.metadata.effective.startswith(named)]
+    def _preference(self, info: EditionInfo, on: date) -> tuple[bool, int, tuple[int, ...]]:
+        """Sort key: drafts last, the status that counts most first, then the latest.
 
-    def _preference(self, info: EditionInfo, on: date) -> tuple[int, tuple[int, ...]]:
-        """Sort key: the status that counts most first, then the latest; of texts not yet in force the earliest."""
+        Of texts not yet in force the earliest comes first.
+        """
         status = self.timeline.status(info, on)
         day = tuple(int(part) for part in info.date.split("-")) if info.date[:4].isdigit() else ()
         later_first = tuple(-part for part in day) if day else (1,)
-        return _PREFERENCE.index(status), day if status is Status.NOT_YET_IN_FORCE else later_first
+        order = day if status is Status.NOT_YET_IN_FORCE else later_first
+        return is_draft(info.title), _PREFERENCE.index(status), order
 
     def provision(self, citation: Citation, on: date) -> tuple[Edition, Provision | None]:
         """Return the edition and the provision that a citation names on a day; None for a whole work.

@@ -12,8 +12,8 @@ from time import process_time
 
 from corpus.errors import DangguiError, InputError
 from corpus.model import Edition
+from ingest.discovery import discover
 from ingest.document import Document
-from ingest.pipeline import discover
 from ingest.readers import read
 from ingest.structure import parse
 
@@ -94,7 +94,7 @@ def _jobs(path: Path, counts: Mapping[str, int]) -> Iterator[tuple[str, bytes, i
 
 
 def _files(path: Path) -> Iterable[tuple[str, bytes]]:
-    return ((name, file.read_bytes()) for file, name in discover([path]))
+    return ((file.name, file.path.read_bytes()) for file in discover([path]).files)
 
 
 def _archived(path: Path) -> Iterator[tuple[str, bytes]]:

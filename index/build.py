@@ -5,19 +5,19 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
-from multiprocessing import get_context
 from pathlib import Path
 
 from corpus.errors import StoreError
 from corpus.model import Edition
+from corpus.workers import WorkerPool
 from index.chunks import Chunk, chunks
 from index.lexical import TITLES, Counts, Parameters, Postings
-from index.storage import Manifest, drop_old, new_generation, recipe
+from index.storage import Manifest, checksums, drop_old, new_generation, recipe
 from index.table import ChunkTable
 from index.tokens import ANALYSERS, Terms, tokenizer_for
 
@@ -62,7 +62,8 @@ def build(
             Postings.bm25(counts, parameters).save(generation, name)
         titles = [tokenizer_for(folder).keys(title).bigrams for title in table.titles]
         Postings.shares(titles).save(generation, TITLES)
-    Manifest(digest, generation.name, len(table), sum(part.editions for part in parts), recipe()).write(folder)
+    size = sum(part.editions for part in parts)
+    Manifest(digest, generation.name, len(table), size, recipe(), checksums(generation)).write(folder)
     drop_old(folder, generation.name)
 
 
@@ -96,14 +97,14 @@ def _analysed(
         yield from _in_processes(chain(first, batches), analyse, workers)
     except BrokenProcessPool as error:
         raise StoreError(
-            "建立索引的进程异常退出，可能是内存不足；原有索引未动，请释放内存后重新运行 danggui ingest"
+            "建立索引的进程异常退出，可能是内存不足；原有索引未动；请释放内存后再检索一次，索引会自动重建"
         ) from error
 
 
 def _in_processes(
     batches: Iterable[Sequence[Edition]], analyse: Callable[[Sequence[Edition]], _Analysed], workers: int
 ) -> Iterator[_Analysed]:
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with WorkerPool(workers) as pool:
         waiting: deque[Future[_Analysed]] = deque()
         for batch in batches:
             waiting.append(pool.submit(analyse, batch))

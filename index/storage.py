@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -29,7 +30,8 @@ from index.words import own_terms
 FORMAT = 1  # counts changes of the arrays' meaning
 _MANIFEST = "manifest.json"
 _PREFIX = "gen-"
-_DAMAGED = "检索索引不完整或已损坏；请删除文件夹 {folder} 后重新运行 danggui ingest"
+_BLOCK = 1 << 20  # bytes read at a time
+_DAMAGED = "检索索引 {folder} 不完整或已损坏，又不能在此重建；请在可以写入知识库文件夹时再检索一次，索引会自动重建"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Manifest:
     chunks: int
     editions: int
     recipe: dict[str, Any]
+    files: dict[str, int]  # CRC-32 of each file of the generation
 
     def write(self, folder: Path) -> None:
         """Put this generation in the place of the former one, in one step."""
@@ -65,18 +68,56 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         return Manifest(**json.loads((folder / _MANIFEST).read_text("utf-8")))
     except FileNotFoundError as error:
-        raise StoreError(f"文件夹 {folder} 里还没有检索索引；请先运行 danggui ingest") from error
+        raise StoreError(f"文件夹 {folder} 里还没有检索索引；请先运行 danggui ingest 导入文件") from error
     except (OSError, ValueError, TypeError) as error:
         raise StoreError(_DAMAGED.format(folder=folder)) from error
 
 
 def is_current(folder: Path, digest: str) -> bool:
-    """Tell whether the index was made from this corpus by this version, with the same numbers and terms."""
+    """Tell whether the index is whole and made from this corpus by this version, with the same numbers and terms."""
     try:
         manifest = read_manifest(folder)
     except StoreError:
         return False
-    return manifest.digest == digest and manifest.recipe == recipe() and (folder / manifest.generation).is_dir()
+    return manifest.digest == digest and manifest.recipe == recipe() and not damaged_files(folder, manifest)
+
+
+def is_whole(folder: Path) -> bool:
+    """Tell whether there is an index and every file of it is as it was written."""
+    try:
+        manifest = read_manifest(folder)
+        if not damaged_files(folder, manifest):
+            return True
+        newer = read_manifest(folder)  # a new generation may have taken its place meanwhile
+        return newer.generation != manifest.generation and not damaged_files(folder, newer)
+    except StoreError:
+        return False
+
+
+def damaged_files(folder: Path, manifest: Manifest) -> list[str]:
+    """Return the names of a generation's files that are missing or not as they were written."""
+    generation = folder / manifest.generation
+    return [name for name, checksum in manifest.files.items() if _checksum_or_none(generation / name) != checksum]
+
+
+def checksums(generation: Path) -> dict[str, int]:
+    """Return the CRC-32 of each file of a generation."""
+    return {file.name: _checksum(file) for file in sorted(generation.iterdir())}
+
+
+def _checksum(file: Path) -> int:
+    total = 0
+    with file.open("rb") as handle:
+        while block := handle.read(_BLOCK):
+            total = zlib.crc32(block, total)
+    return total
+
+
+def _checksum_or_none(file: Path) -> int | None:
+    try:
+        return _checksum(file)
+    except OSError:
+        return None
 
 
 @contextmanager

@@ -8,6 +8,7 @@ All spellings of one day give one string: 2016年7月8日, ２０１６年７月
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -82,6 +83,22 @@ def _number(word: str) -> int:
 def add_days(iso: str, days: int) -> str:
     """Return the day `days` after a full date; "" where the date is cut to month or year."""
     return (date.fromisoformat(iso) + timedelta(days=days)).isoformat() if len(iso) == 10 else ""
+
+
+def add_months(iso: str, months: int) -> str:
+    """Return the last day of a term of `months` from a date, of the same precision; "" without date or months."""
+    if not iso or not months:
+        return ""
+    year, month, day = (*(int(part) for part in iso.split("-")), 1, 1)[:3]
+    years, month = divmod(month - 1 + months, 12)
+    if year + years > date.max.year:
+        return ""
+    if len(iso) < 10:
+        return date(year + years, month + 1, 1).isoformat()[: len(iso)]
+    length = monthrange(year + years, month + 1)[1]
+    if day > length:  # a term from 29 February ends with the month
+        return date(year + years, month + 1, length).isoformat()
+    return (date(year + years, month + 1, day) - timedelta(days=1)).isoformat()
 
 
 def agree(one: str, other: str) -> bool:

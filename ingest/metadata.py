@@ -12,7 +12,7 @@ from itertools import islice, takewhile
 
 from corpus.model import Metadata
 from ingest.dates import agree, find_dates, iso_of
-from ingest.effective import Basis, Entry, find_entry, note_entry
+from ingest.effective import Basis, Entry, Term, find_entry, find_term, note_entry
 from ingest.events import MADE, Act, Event, Note, read_note, read_signature
 from ingest.levels import is_trial, level_of, region_of
 from ingest.names import clean_title, organ_of
@@ -28,8 +28,8 @@ class Facts:
 
     `date` names the edition: the latest issue or revision that made this text, else its adoption, else its entry into
     force, else the date in the file name, else 不详. `evidence` pairs a field of Metadata (or "partial_repeal") with
-    the words it rests on. `entry` is the entry into force as stated, for a manifest that knows the day of issue better;
-    `repeals` gives date, issuer and number of each repealed text.
+    the words it rests on. `entry` and `term` are entry into force and term of validity as stated, for a manifest that
+    knows the day of issue better; `repeals` gives date, issuer and number of each repealed text.
     """
 
     title: str
@@ -39,6 +39,7 @@ class Facts:
     warnings: tuple[str, ...] = ()
     entry: Entry | None = None
     repeals: tuple[Repeal, ...] = ()
+    term: Term | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ def read_metadata(title: str, header: str, body: str, closing: str, file_name: s
         warnings=(*remark, *(_partial_warning(repeal) for repeal in repeals if repeal.partial)),
         entry=entry,
         repeals=repeals,
+        term=find_term(body),
     )
     return _dated(settle(facts), file_name)
 
@@ -117,7 +119,18 @@ def _note(header: str, body: str) -> Note:
 
 
 def settle(facts: Facts) -> Facts:
-    """Fill in the entry into force that follows from what the text states and its dates; see `Entry.on`.
+    """Fill in the entry into force and the end of validity that follow from what the text states and its dates."""
+    facts = _entered(facts)
+    if facts.term is None:
+        return facts
+    expires = facts.term.ends(facts.metadata.effective)
+    evidence = tuple(dict.fromkeys((*facts.evidence, ("expires", facts.term.words))))
+    metadata = replace(facts.metadata, expires=expires, lapses=facts.term.lapses and bool(expires))
+    return replace(facts, metadata=metadata, evidence=evidence)
+
+
+def _entered(facts: Facts) -> Facts:
+    """Fill in the entry into force; see `Entry.on`.
 
     Where a national law (法律) states no day of issue, 自公布之日起 counts from its adoption: laws are promulgated by
     order of the President once adopted (《中华人民共和国立法法》), in practice on the same day.

@@ -5,16 +5,18 @@ Parsing runs in worker processes and is pure: bytes in, an edition and its repor
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Generator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.errors import DangguiError, InputError, RefusedError
 from corpus.model import Edition, Kind, Source
+from corpus.workers import WorkerPool
+from ingest.discovery import readable
 from ingest.document import Document
 from ingest.manifest import ManifestRow, check_articles, merge
 from ingest.marks import secrecy_mark
@@ -23,10 +25,10 @@ from ingest.readers import read
 from ingest.references import find_references
 from ingest.report import FileReport, Outcome
 from ingest.structure import Structure, parse
+from ingest.title import stem_of
 
-MANIFEST_NAME = "manifest.tsv"
-_COMPANIONS = ("readme", "license", "licence")  # files that stand beside regulations and are none
-_NOT_DOCUMENTS = frozenset({".py", ".json", ".jsonl", ".tsv", ".csv", ".db", ".lock", ".pyc", ".toml", ".yaml", ".yml"})
+_SMALL = 1_000_000  # bytes; parsing less than this takes no longer than starting processes
+_TROUBLES = {errno.EACCES: "没有读取权限", errno.ENOENT: "链接已失效", errno.ELOOP: "链接已失效"}
 _CLOSING_UNITS = 4  # last provisions looked at for 落款 and entry into force
 
 
@@ -49,36 +51,16 @@ class Job:
     allow_marked: bool = False
 
 
-def discover(paths: Iterable[Path]) -> list[tuple[Path, str]]:
-    """Return the files below `paths` in order, each with its name below the folder given.
+def parse_files(jobs: Sequence[Job], workers: int | None = None) -> Generator[Parsed]:
+    """Yield the outcome of each job in order, parsed in `workers` processes.
 
-    Hidden files, manifests and README files of a folder are left out; a file named outright never is.
-    Raises InputError for a path that does not exist.
+    By default there is one process per core, and none besides this one for a small load.
     """
-    found: list[tuple[Path, str]] = []
-    for path in paths:
-        if path.is_dir():
-            found += [(file, str(file.relative_to(path))) for file in sorted(path.rglob("*")) if _is_document(file)]
-        elif path.exists():
-            found.append((path, path.name))
-        else:
-            raise InputError(f"没有这个文件或文件夹：{path}。请检查路径")
-    return found
-
-
-def _is_document(path: Path) -> bool:
-    hidden = any(part.startswith((".", "~$", "__")) for part in path.parts[-2:])
-    companion = path.name.lower().startswith(_COMPANIONS)
-    return path.is_file() and not hidden and not companion and path.suffix.lower() not in _NOT_DOCUMENTS
-
-
-def parse_files(jobs: Sequence[Job], workers: int | None = None) -> Iterator[Parsed]:
-    """Yield the outcome of each job in order, parsed in `workers` processes (default: one per core)."""
-    workers = min(workers or os.cpu_count() or 1, len(jobs))
+    workers = min(workers or _fitting_workers(jobs), len(jobs))
     if workers <= 1:
         yield from map(parse_file, jobs)
         return
-    with ProcessPoolExecutor(workers) as pool:
+    with WorkerPool(workers) as pool:
         futures = [pool.submit(parse_file, job) for job in jobs]
         for job, future in zip(jobs, futures, strict=True):
             try:
@@ -87,16 +69,43 @@ def parse_files(jobs: Sequence[Job], workers: int | None = None) -> Iterator[Par
                 yield _refused(job, "解析这个文件时进程异常退出（可能是内存不足）；其余文件请重新导入")
 
 
+def _fitting_workers(jobs: Sequence[Job]) -> int:
+    return 1 if sum(_size(job.path) for job in jobs) < _SMALL else os.cpu_count() or 1
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # reported when it is read
+        return 0
+
+
 def parse_file(job: Job) -> Parsed:
     """Parse one file; what is wrong with it becomes the report's `refused`, never an exception."""
+    parsed = _parsed(job)
+    if readable(str(job.path)) == str(job.path):
+        return parsed
+    warning = f"文件名不是 UTF-8 编码，已读作“{job.name}”"
+    return replace(parsed, report=replace(parsed.report, warnings=(warning, *parsed.report.warnings)))
+
+
+def _parsed(job: Job) -> Parsed:
     try:
-        return parse_bytes(job.path.read_bytes(), job)
+        return parse_bytes(_read_bytes(job.path), job)
     except DangguiError as error:
         return _refused(job, str(error))
     except OSError as error:
-        return _refused(job, f"无法读取：{error.strerror or error}")
+        return _refused(job, f"无法读取：{_TROUBLES.get(error.errno or 0) or error.strerror or error}")
     except Exception as error:  # a bug in a reader must name its file and spare the other files
         return _refused(job, f"解析出错（{type(error).__name__}：{error}）；请把这个文件报告给维护者")
+
+
+def _read_bytes(path: Path) -> bytes:
+    if path.is_dir():
+        raise InputError("没有进入这个文件夹：它打不开，或是指向别处的链接；请检查权限，或直接指定它所指的文件夹")
+    if path.exists() and not path.is_file():
+        raise InputError("不是普通文件（是管道、设备等），没有导入")
+    return path.read_bytes()
 
 
 def _refused(job: Job, reason: str) -> Parsed:
@@ -116,7 +125,8 @@ def parse_bytes(data: bytes, job: Job) -> Parsed:
     source = Source(Path(job.name).name, hashlib.sha256(data).hexdigest(), document.kind)
     bare = Edition(facts.title, facts.date, structure.text, structure.provisions, facts.metadata, source)
     edition = replace(bare, references=find_references(bare))
-    warnings = (*document.warnings, *facts.warnings, *conflicts, *_count_warning(job.row, structure))
+    noticed = (*_title_warning(job, structure), *_count_warning(job.row, structure))
+    warnings = (*document.warnings, *facts.warnings, *conflicts, *noticed)
     return Parsed(edition, _report(job, document, structure, edition, mark, warnings), job.row is not None)
 
 
@@ -131,6 +141,13 @@ def _closing(structure: Structure) -> str:
     ]
     start = units[-_CLOSING_UNITS].start if len(units) >= _CLOSING_UNITS else 0
     return structure.closing or structure.text[start:][-2000:]
+
+
+def _title_warning(job: Job, structure: Structure) -> tuple[str, ...]:
+    listed = job.row is not None and job.row.title
+    titled = any(node.kind is Kind.TITLE for node in structure.provisions)
+    named = structure.title == stem_of(job.name)
+    return ("正文中没有标题，以文件名为标题",) if named and not titled and not listed else ()
 
 
 def _count_warning(row: ManifestRow | None, structure: Structure) -> tuple[str, ...]:
@@ -161,8 +178,3 @@ def _report(
         mark=mark,
         warnings=tuple(dict.fromkeys(warnings)),
     )
-
-
-def manifest_row(rows: Mapping[str, ManifestRow], name: str) -> ManifestRow | None:
-    """Return a file's manifest row, by its path below the folder or by its bare name."""
-    return rows.get(name) or rows.get(Path(name).name)

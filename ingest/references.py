@@ -16,6 +16,7 @@ from corpus.locate import Locator
 from corpus.mentions import FoundCitation, Relation, find_citations, points_elsewhere
 from corpus.model import Edition, Kind, Provision, Reference
 from corpus.titles import TYPES, abbreviations, is_generic, law_names, work_key
+from corpus.validity import days
 
 PENDING = "待解析"
 
@@ -44,7 +45,10 @@ class Library(Protocol):
         """Return the full titles a name can stand for: none, one, or several when it is ambiguous."""
 
     def edition(self, title: str, on: str) -> Edition | None:
-        """Return the edition of a work that a date names or that is in force on it, "" for the newest."""
+        """Return the edition of a work that a date names or that is in force on it, "" for the newest.
+
+        Of a work whose every edition is younger, the earliest.
+        """
 
 
 def find_references(edition: Edition) -> tuple[Reference, ...]:
@@ -59,8 +63,9 @@ def find_references(edition: Edition) -> tuple[Reference, ...]:
 def resolve_external(reference: Reference, library: Library, on: str = "") -> Reference:
     """Return a reference to another text with its target, or with the reason why it has none.
 
-    `on` is the ISO date on which the cited text counts unless the citation names an edition, "" for the newest. A
-    reference inside its own text comes back as it is.
+    `on` is the ISO date on which the cited text counts unless the citation names an edition, "" for the newest. Of a
+    work whose every edition is younger than that day the work is linked, but no article. A reference inside its own
+    text comes back as it is.
     """
     if not reference.citation:
         return reference
@@ -74,6 +79,8 @@ def resolve_external(reference: Reference, library: Library, on: str = "") -> Re
         return replace(reference, target="", reason=f"未入库：{Citation(titles[0], (), citation.edition or on)}")
     if not citation.units:
         return replace(reference, target=edition.id, reason="")
+    if not citation.edition and days(edition.date).first > days(on).last:  # numbers move between editions
+        return replace(reference, target="", reason=f"当时有效的版本未入库（库中最早为{edition.date}）")
     try:
         provision = Locator(edition).find(citation)
     except DangguiError as error:

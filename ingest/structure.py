@@ -339,7 +339,7 @@ def _follows(after: Label | None, label: Label) -> bool:
 def _lists_annexes(items: Sequence[Segment], index: int) -> bool:
     """Tell whether an annex mark only announces annexes that follow later (附件：1.… behind the last article)."""
     text = items[index].text
-    if not re.match(r"附件[ \u3000]*[:：][ \u3000]*\S", text):
+    if not re.match(r"附[ \u3000]*件[ \u3000]*[:：][ \u3000]*\S", text):
         return False
     return any(item.annex for item in items[index + 1 :])
 

@@ -17,9 +17,11 @@ CREATE TABLE edition (  -- 版本; dates are ISO and may be cut, '' is unknown; 
     issued        TEXT NOT NULL,
     effective     TEXT NOT NULL,
     repealed      TEXT NOT NULL,
+    expires       TEXT NOT NULL,
     level         TEXT NOT NULL,
     region        TEXT NOT NULL,
     trial         INTEGER NOT NULL CHECK (trial IN (0, 1)),
+    lapses        INTEGER NOT NULL CHECK (lapses IN (0, 1)),
     validity      TEXT NOT NULL,
     successor     TEXT NOT NULL,
     licence       TEXT NOT NULL,
@@ -93,6 +95,10 @@ CREATE TABLE log (  -- 变更记录
     edition TEXT NOT NULL,
     detail  TEXT NOT NULL
 );
+
+CREATE TABLE stale (  -- what is derived from all editions and must be made anew since one came or went: 'links'
+    what TEXT PRIMARY KEY
+) WITHOUT ROWID;
 
 CREATE TABLE removal (  -- editions being removed: the only ones whose rows may be deleted
     edition_id INTEGER PRIMARY KEY

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -12,7 +12,7 @@ from ingest.readers.builder import DocumentBuilder, is_typed
 from ingest.readers.docx_numbering import NumberingTable
 from ingest.readers.docx_package import Package, child_value, w
 from ingest.readers.docx_styles import Look, Style, StyleSheet, outline_level, paragraph_look, run_look
-from ingest.readers.tables import is_layout
+from ingest.readers.tables import has_label_column, is_layout, labelled
 from ingest.readers.xml import Archive
 
 _P, _TBL, _R, _T, _RPR, _PPR = w("p"), w("tbl"), w("r"), w("t"), w("rPr"), w("pPr")
@@ -187,11 +187,12 @@ class _DocxReader:
         self._backgrounds.append(Look(shaded=True) if style.shaded else self._backgrounds[-1])
         rows = [[self._cell(cell) for cell in self._row(row)] for row in self._children(table) if row.tag == w("tr")]
         self._backgrounds.pop()
-        texts = [["\n".join(_shown(item) for item in cell) for cell in row] for row in rows]
-        if is_layout(texts):
-            for row in rows:
-                for cell in row:
-                    yield from cell
+        texts = [[_cell_text(cell) for cell in row] for row in rows]
+        if has_label_column(texts):
+            for row, shown in zip(rows, texts, strict=True):
+                yield from _labelled_row(row, shown)
+        elif is_layout(texts):
+            yield from (item for row in rows for cell in row for item in cell)
         else:
             yield _Item(rows=tuple(tuple(row) for row in texts))
 
@@ -293,6 +294,24 @@ def _mark_deleted(properties: etree._Element | None) -> bool:
     return properties is not None and any(
         properties.find(f"{_RPR}/{w(name)}") is not None for name in ("del", "moveFrom")
     )
+
+
+def _cell_text(cell: Sequence[_Item]) -> str:
+    """Return a cell's words; a cell of nothing but an automatic 第一条 shows that."""
+    text = "\n".join(map(_shown, cell))
+    return text if text.strip() else "".join(item.label for item in cell if item.label.startswith("第"))
+
+
+def _labelled_row(row: Sequence[Sequence[_Item]], shown: Sequence[str]) -> Iterator[_Item]:
+    """Yield a row of a table with a label column: the number and its text as one paragraph, then what follows it."""
+    places = labelled(shown)
+    if places is None:
+        yield from (item for cell in row for item in cell)
+        return
+    number, text = " ".join(shown[places[0]].split()), row[places[1]]
+    first = next(at for at, item in enumerate(text) if _shown(item).strip())
+    yield _Item(f"{number}\u3000{_shown(text[first]).strip()}", level=text[first].level)
+    yield from text[first + 1 :]
 
 
 def _shown(item: _Item) -> str:

@@ -166,6 +166,9 @@ def _lightest(colour: str) -> int:
 
 
 def _named_level(name: str) -> int | None:
+    """Return the level a style has by its name; Title, the style of a text's own title, counts as the widest."""
+    if name.strip().lower() in ("title", "标题"):
+        return 1
     match = _HEADING.fullmatch(name.strip())
     return int(match[1]) if match else None
 

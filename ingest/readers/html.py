@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -13,10 +13,10 @@ from ingest.document import Document
 from ingest.readers.builder import DocumentBuilder
 from ingest.readers.encoding import Decoded, decode
 from ingest.readers.html_lists import Counter, marker
-from ingest.readers.html_main import Line, is_boilerplate, is_furniture, main_element, title_line
+from ingest.readers.html_main import Line, is_boilerplate, is_furniture, main_element, title_lines
 from ingest.readers.html_style import is_hidden, is_shaded, styles
 from ingest.readers.lines import is_numbered
-from ingest.readers.tables import is_layout
+from ingest.readers.tables import has_label_column, is_layout, labelled
 from ingest.readers.xml import DamagedError
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
@@ -60,9 +60,8 @@ def read_html(data: bytes) -> Document:
     main = main_element(lines, body)
     inside = set(main.iter())
     kept = [line for line in lines if line.block in inside and not is_boilerplate(line)]
-    title = title_line(lines, main, inside, _page_title(body))
     builder = DocumentBuilder()
-    _lay(([title] if title else []) + kept, builder)
+    _lay(title_lines(lines, main, inside, _page_title(body)) + kept, builder)
     for element, text in walker.hidden:
         if element in inside:
             builder.hide(text)
@@ -203,7 +202,10 @@ class _Walker:
         rows = [[self._cell(cell, context) for cell in _cells(row)] for row in table.iter("tr")]
         lines = [line for row in rows for cell in row for line in cell]
         texts = tuple(tuple("\n".join(line.text for line in cell) for cell in row) for row in rows)
-        if is_layout(texts):
+        if has_label_column(texts):
+            for row, shown in zip(rows, texts, strict=True):
+                self._lines.extend(_labelled_row(row, shown))
+        elif is_layout(texts):
             self._lines.extend(lines)
         elif lines:
             text, links = "".join(line.text for line in lines), sum(line.link_length for line in lines)
@@ -219,6 +221,17 @@ class _Walker:
 
 def _cells(row: etree._Element) -> Iterator[etree._Element]:
     return (cell for cell in row if cell.tag in ("td", "th"))
+
+
+def _labelled_row(row: Sequence[Sequence[Line]], shown: Sequence[str]) -> Iterator[Line]:
+    """Yield a row of a table with a label column: the number and its text as one line, then what follows it."""
+    places = labelled(shown)
+    if places is None:
+        yield from (line for cell in row for line in cell)
+        return
+    number, (first, *rest) = " ".join(shown[places[0]].split()), row[places[1]]
+    yield replace(first, text=f"{number}\u3000{first.label}{first.text.strip()}", label="")
+    yield from rest
 
 
 def _collapsed(text: str) -> str:

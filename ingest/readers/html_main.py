@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from lxml import etree
 
@@ -12,6 +13,12 @@ from ingest.readers.lines import is_numbered
 
 _MIN_PROSE = 12  # characters of a sentence that counts as prose
 _MIN_TITLE = 4  # characters
+_MIN_NAME = 6  # characters of a title that nothing but its ending shows
+_MAX_ABOVE = 4  # lines above or at the beginning of the text among which its title may stand
+_TITLE_END = re.compile(
+    r"^(?!.*[。；：])\S{0,78}(?:条例|准则|规定|办法|规则|细则|章程|制度|规范|守则|纲要|规划|方案|要点|意见|决定|决议|通知|通报|公告|公约)"
+    r"(?:[（(][^（）()]{1,12}[)）]){0,2}$"
+)
 _SENTENCE_END = ("。", "；", "：", "！", "？", "。”", "；”")
 _DATE = re.compile(r"\s*(?:二[〇○零Oo0]|[12])\S{3,4}年\s*\S{1,3}月\s*\S{1,3}日\s*")
 _NUMBER = re.compile(r"\S{1,12}[〔\[（(]\d{4}[〕\]）)]\s*\d{1,4}\s*号")
@@ -89,19 +96,50 @@ def main_element(lines: Sequence[Line], root: etree._Element) -> etree._Element:
     return path[deepest]
 
 
-def title_line(
+def title_lines(
     lines: Sequence[Line], main: etree._Element, inside: set[etree._Element], page_title: str
-) -> Line | None:
-    """Return the page's heading where it stands before and outside the main element."""
-    wanted = _squeeze(page_title)
+) -> list[Line]:
+    """Return the page's heading where it stands before and outside the main element, none where it does not.
+
+    A heading is what the page's title names, else an <h1> or <h2>, else the rows above the text in its own table, else
+    the nearest line above that ends as titles do (办法, 通知).
+    """
     first = next((at for at, line in enumerate(lines) if line.block in inside), len(lines))
     known = {_squeeze(line.text) for line in lines[first : first + 10]}
-    for line in reversed(lines[:first]):
+    above = [line for line in lines[:first] if not line.rows and not is_boilerplate(line)]
+    wanted = _squeeze(page_title)
+    for line in reversed(above):
         text = _squeeze(line.text)
         named = len(text) >= _MIN_TITLE and (text in wanted or (not wanted and 0 < line.level <= 2))
-        if named and not line.is_link and not is_boilerplate(line):
-            return None if text in known else Line(line.text, main, line.level or 1)
-    return None
+        if named and not line.is_link:
+            return [] if text in known else [Line(line.text, main, line.level or 1)]
+    if any(_is_title(line) for line in lines[first : first + _MAX_ABOVE]):
+        return []
+    return [Line(line.text, main) for line in _rows_above(above, main) or _titles_above(above)]
+
+
+def _rows_above(above: Sequence[Line], main: etree._Element) -> list[Line]:
+    """Return the lines right above the text in earlier rows of the table that lays it out."""
+    table = next(main.iterancestors("table"), None)
+    row = main if main.tag == "tr" else next(main.iterancestors("tr"), None)
+    if table is None or row is None:
+        return []
+    earlier = set().union(*(part.iter() for part in row.itersiblings(preceding=True)))
+    found = list(takewhile(lambda line: line.block in earlier and not line.is_link, reversed(above)))
+    of_the_site = table.find(".//table") is not None and not any(
+        _TITLE_END.search(_squeeze(line.text)) for line in found
+    )
+    return [] if of_the_site or len(found) > _MAX_ABOVE else found[::-1]
+
+
+def _titles_above(above: Sequence[Line]) -> list[Line]:
+    """Return the nearest line above that reads as a title, none where there is none."""
+    return [line for line in above[-_MAX_ABOVE:] if _is_title(line) and not line.is_link][-1:]
+
+
+def _is_title(line: Line) -> bool:
+    text = _squeeze(line.text)
+    return not is_numbered(text) and (0 < line.level <= 2 or (len(text) >= _MIN_NAME and bool(_TITLE_END.search(text))))
 
 
 def _belongs(line: Line) -> bool:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from ingest.document import Document
 from ingest.readers.builder import DocumentBuilder
+from ingest.readers.pdf_columns import in_reading_order, look_interleaved
 from ingest.readers.pdf_margins import without_margins
 from ingest.readers.pdf_page import Line, PageContent, Table, read_page
 from ingest.readers.pdf_paragraphs import layouts_of, paragraphs
+from ingest.readers.tables import has_label_column
 from ingest.readers.xml import DamagedError
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ def read_pdf(data: bytes) -> Document:
             builder.hide(text)
         for text in page.sideways:
             builder.margin(text)
+    _check_columns(pages, builder)
     bodies, margins = without_margins(pages)
     for text in margins:
         builder.margin(text)
@@ -52,7 +55,7 @@ def _lay(pages: list[PageContent], builder: DocumentBuilder) -> None:
     runs: list[list[Line] | Table] = [run]
     for page in pages:
         items: list[Line | Table] = [*page.lines, *page.tables]
-        for item in sorted(items, key=lambda item: item.top):
+        for item in in_reading_order(items):
             if isinstance(item, Table):
                 run = []
                 runs += [item, run]
@@ -60,7 +63,10 @@ def _lay(pages: list[PageContent], builder: DocumentBuilder) -> None:
                 run.append(item)
     layouts = layouts_of([line for part in runs if not isinstance(part, Table) for line in part])
     for part in runs:
-        if isinstance(part, Table):
+        if isinstance(part, Table) and has_label_column(part.rows):
+            for row in part.rows:
+                builder.text("\u3000".join(cell for cell in row if cell.strip()), page=part.page)
+        elif isinstance(part, Table):
             builder.table(part.rows, page=part.page)
         else:
             for paragraph in paragraphs(part, layouts):
@@ -71,14 +77,17 @@ def _pages(data: bytes, builder: DocumentBuilder) -> Iterator[PageContent]:
     """Yield the pages that can be read; the others are named in the warnings."""
     from pdfplumber.page import Page
 
-    document = _open(data)
+    document, gutter = _open(data), 0.0
     for number, raw in enumerate(_raw_pages(document, builder), 1):
         try:
             page = Page(document, raw, page_number=number, initial_doctop=0)
-            yield read_page(page)
+            content = read_page(page, gutter)
             page.close()
         except Exception as error:  # pdf libraries raise anything on a damaged page
             builder.warn(f"第 {number} 页已损坏，未能读取（{type(error).__name__}）")
+        else:
+            gutter = content.gutter
+            yield content
 
 
 @contextmanager
@@ -137,3 +146,13 @@ def _check_text(pages: list[PageContent], builder: DocumentBuilder, *, damaged: 
     scans = [str(page.number) for page in pages if page.has_picture and not page.lines and not page.tables]
     if scans:
         builder.warn(f"第 {'、'.join(scans)} 页只有图片，没有文字层；{_NEEDS_OCR}")
+
+
+def _check_columns(pages: list[PageContent], builder: DocumentBuilder) -> None:
+    """Warn of pages read column by column, and of those whose columns may have been read across."""
+    columned = [str(page.number) for page in pages if page.gutter]
+    if columned:
+        builder.warn(f"第 {'、'.join(columned)} 页是双栏排版，已逐栏读取；请对照原件")
+    mixed = [str(page.number) for page in pages if look_interleaved([line.text for line in page.lines])]
+    if mixed:
+        builder.warn(f"第 {'、'.join(mixed)} 页可能是多栏排版，各栏文字可能串行；请对照原件，或改用 Word 文件导入")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from ingest.readers.lines import join
+from ingest.readers.pdf_columns import ACROSS, LEFT, MIN_GUTTER, RIGHT, gutter_of, in_reading_order, is_two_columns
 from ingest.readers.tables import is_layout
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ class Line:
     bottom: float
     size: float
     page: int
+    column: int = ACROSS
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,15 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     top: float
     page: int
+    column: int = ACROSS
 
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """What a page shows, and what it hides; `sideways` is text that does not run left to right (watermarks)."""
+    """What a page shows, and what it hides; `sideways` is text that does not run left to right (watermarks).
+
+    `gutter` is the middle of the white band between two columns of text, 0 on a page that is not set in columns.
+    """
 
     number: int
     height: float
@@ -57,31 +64,34 @@ class PageContent:
     hidden: tuple[str, ...] = ()
     sideways: tuple[str, ...] = ()
     has_picture: bool = False
+    gutter: float = 0.0
 
 
-def read_page(page: Page) -> PageContent:
-    """Return the content of a pdfplumber page."""
+def read_page(page: Page, gutter: float = 0.0) -> PageContent:
+    """Return the content of a pdfplumber page; `gutter` is that of the page before."""
     upright = [char for char in page.chars if _is_level(char)]
     sideways = "".join(char["text"] for char in page.chars if not _is_level(char))
     fills = _dark_fills(page)
     hidden = [char for char in upright if _is_hidden(char, page, fills)]
     seen = [char for char in upright if not _is_hidden(char, page, fills)] if hidden else upright
-    tables: list[Table] = []
+    tables: list[tuple[Table, RuledTable]] = []
     for found in _ruled_tables(page):
         inside = [char for char in seen if _is_inside(char, found.bbox)]
         rows = tuple(tuple(_cell_text(cell, inside) for cell in row.cells) for row in found.rows)
         if len(rows) > 1 and max(map(len, rows)) > 1 and not is_layout(rows):
-            tables.append(Table(rows, found.bbox[1], page.page_number))
+            tables.append((Table(rows, found.bbox[1], page.page_number), found))
             taken = set(map(id, inside))
             seen = [char for char in seen if id(char) not in taken]
+    gutter, lines = _lines(seen, page.page_number, gutter)
     return PageContent(
         page.page_number,
         float(page.height),
-        tuple(_line(row, page.page_number) for row in _rows(seen) if any(not c["text"].isspace() for c in row)),
-        tuple(tables),
+        tuple(lines),
+        tuple(replace(table, column=_column(found.bbox[0], found.bbox[2], gutter)) for table, found in tables),
         tuple("".join(char["text"] for char in row) for row in _rows(hidden)),
         (sideways,) if sideways.strip() else (),
         bool(page.images),
+        gutter,
     )
 
 
@@ -90,6 +100,58 @@ def _ruled_tables(page: Page) -> list[RuledTable]:
     if len(page.lines) + len(page.rects) + len(page.curves) < 3:
         return []
     return list(page.find_tables())
+
+
+def _lines(chars: Sequence[Char], page: int, before: float) -> tuple[float, list[Line]]:
+    """Return the gutter, 0 without columns, and the lines in reading order."""
+    rows = [row for row in _rows(chars) if _is_printed(row)]
+    if not rows:
+        return 0.0, []
+    size = sorted(float(char["size"]) for row in rows for char in row)[sum(map(len, rows)) // 2]
+    gutter = gutter_of([_spans(row) for row in rows], size, before)
+    if gutter:
+        lines = list(in_reading_order(_lines_in_columns(chars, gutter, page)))
+        left, right = ([line.text for line in lines if line.column == side] for side in (LEFT, RIGHT))
+        if is_two_columns(left, right, len(lines) - len(left) - len(right), expected=gutter == before):
+            return gutter, lines
+    return 0.0, [_line(row, page) for row in rows]
+
+
+def _spans(row: Sequence[Char]) -> list[tuple[float, float]]:
+    return [(char["x0"], char["x1"]) for char in row if not char["text"].isspace()]
+
+
+def _lines_in_columns(chars: Sequence[Char], gutter: float, page: int) -> Iterator[Line]:
+    """Yield the lines that run across the page and those of either column, whose lines need not be level."""
+    columns: dict[int, list[Char]] = {ACROSS: [], LEFT: [], RIGHT: []}
+    for row in _rows(chars):
+        across = _runs_across(row, gutter)
+        for char in row:
+            columns[ACROSS if across else LEFT if _centre(char) < gutter else RIGHT].append(char)
+    for column, inside in columns.items():
+        yield from (_line(row, page, column) for row in _rows(inside) if _is_printed(row))
+
+
+def _runs_across(row: Sequence[Char], gutter: float) -> bool:
+    """Tell whether a line is printed across the gutter, with no more white there than between words."""
+    spans = _spans(row)
+    left = max((x1 for x0, x1 in spans if x0 + x1 < 2 * gutter), default=-inf)
+    right = min((x0 for x0, x1 in spans if x0 + x1 >= 2 * gutter), default=inf)
+    return left > gutter or right < gutter or right - left < MIN_GUTTER * row[0]["size"]
+
+
+def _column(x0: float, x1: float, gutter: float) -> int:
+    if not gutter or x0 < gutter < x1:
+        return ACROSS
+    return LEFT if x1 <= gutter else RIGHT
+
+
+def _centre(char: Char) -> float:
+    return float(char["x0"] + char["x1"]) / 2
+
+
+def _is_printed(row: Sequence[Char]) -> bool:
+    return any(not char["text"].isspace() for char in row)
 
 
 def _rows(chars: Sequence[Char]) -> Iterator[list[Char]]:
@@ -117,7 +179,7 @@ def _without_doubles(row: list[Char]) -> list[Char]:
     return out
 
 
-def _line(row: Sequence[Char], page: int) -> Line:
+def _line(row: Sequence[Char], page: int, column: int = ACROSS) -> Line:
     printed = [char for char in row if not char["text"].isspace()]
     sizes = sorted(float(char["size"]) for char in printed)
     return Line(
@@ -128,6 +190,7 @@ def _line(row: Sequence[Char], page: int) -> Line:
         float(max(char["bottom"] for char in printed)),
         sizes[len(sizes) // 2],
         page,
+        column,
     )
 
 
@@ -165,7 +228,7 @@ def _is_level(char: Char) -> bool:
 
 
 def _is_inside(char: Char, box: tuple[float, float, float, float]) -> bool:
-    x, y = (char["x0"] + char["x1"]) / 2, _middle(char)
+    x, y = _centre(char), _middle(char)
     return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.readers.lines import is_numbered, join
+from ingest.readers.pdf_columns import ACROSS
 from ingest.readers.pdf_page import Line
 
 _SENTENCE_END = frozenset("。；：！？”）")
@@ -53,7 +54,7 @@ class Layout:
         return (_WIDE_PITCH if self.indent else _PARAGRAPH_PITCH) * max(self.pitch, line.size)
 
 
-Layouts = tuple[Layout, Layout]  # of even and of odd pages
+Layouts = Mapping[tuple[int, int], Layout]  # of even and of odd pages, and of their columns
 
 
 def paragraphs(lines: Sequence[Line], layouts: Layouts) -> Iterator[Paragraph]:
@@ -62,7 +63,7 @@ def paragraphs(lines: Sequence[Line], layouts: Layouts) -> Iterator[Paragraph]:
         return
     text, page, hang = lines[0].text, lines[0].page, None
     for before, line in pairwise(lines):
-        layout, next_layout = layouts[before.page % 2], layouts[line.page % 2]
+        layout, next_layout = layouts[_place(before)], layouts[_place(line)]
         if _runs_on(before, line, layout, next_layout, hang):
             text = join(text.rstrip(), line.text.lstrip())
             hang = next_layout.indent_of(line)
@@ -74,9 +75,9 @@ def paragraphs(lines: Sequence[Line], layouts: Layouts) -> Iterator[Paragraph]:
 
 def _runs_on(before: Line, line: Line, layout: Layout, next_layout: Layout, hang: float | None) -> bool:
     """Tell whether `line` runs on from `before`; `hang` is the indent of the paragraph's lines from the second on."""
-    if abs(before.size - line.size) > _SAME_SIZE * layout.size:
+    if abs(before.size - line.size) > _SAME_SIZE * layout.size or (before.column == ACROSS) != (line.column == ACROSS):
         return False
-    if before.page == line.page:
+    if (before.page, before.column) == (line.page, line.column):
         if line.top - before.top > layout.widest_pitch(before):
             return False
         if _is_title(before, layout) and _is_title(line, layout):
@@ -114,20 +115,29 @@ def _is_title(line: Line, layout: Layout) -> bool:
 
 def layouts_of(lines: Sequence[Line]) -> Layouts:
     """Return how even and odd pages are set, whose margins may mirror each other where there is enough to tell."""
-    sides = [[line for line in lines if line.page % 2 == side] for side in (0, 1)]
-    if min(map(len, sides)) < _MIN_SIDE:
-        sides = [list(lines)] * 2
-    return _layout(sides[0]), _layout(sides[1])
-
-
-def _layout(lines: Sequence[Line]) -> Layout:
     if not lines:
-        return Layout(0.0, 0.0, 1.0, 1.0, 0.0)
+        return {}
     sizes: Counter[float] = Counter()
+    places: defaultdict[tuple[int, int], list[Line]] = defaultdict(list)
     for line in lines:
         sizes[round(line.size, 1)] += len(line.text)
+        places[_place(line)].append(line)
     size = sizes.most_common(1)[0][0]
-    body = [line for line in lines if abs(line.size - size) <= _SAME_SIZE * size]
+    return {(side, column): _layout(_enough(places, side, column), size) for side, column in places}
+
+
+def _place(line: Line) -> tuple[int, int]:
+    return line.page % 2, line.column
+
+
+def _enough(places: Mapping[tuple[int, int], list[Line]], side: int, column: int) -> list[Line]:
+    """Return the lines of even or odd pages, in a column, or those of all pages where either are few."""
+    sides = [places.get((0, column), []), places.get((1, column), [])]
+    return sides[side] if min(map(len, sides)) >= _MIN_SIDE else sides[0] + sides[1]
+
+
+def _layout(lines: Sequence[Line], size: float) -> Layout:
+    body = [line for line in lines if abs(line.size - size) <= _SAME_SIZE * size] or lines
     left = _frequent([line.x0 for line in body])
     right = max(line.x1 for line in body)
     pitches = sorted(b.top - a.top for a, b in pairwise(body) if a.page == b.page and b.top - a.top > 0.5 * size)

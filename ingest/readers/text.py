@@ -1,11 +1,11 @@
-"""Reading decoded plain text: every line that is not empty is a paragraph (纯文本)."""
+"""Reading decoded plain text: every line that is not empty is a paragraph, unless lines were broken (纯文本)."""
 
 from __future__ import annotations
 
 from ingest.document import Document
 from ingest.readers.builder import DocumentBuilder
 from ingest.readers.encoding import Decoded
-from ingest.readers.lines import unwrap
+from ingest.readers.lines import may_be_wrapped, unwrap
 from ingest.readers.markdown import is_markdown, read_markdown
 
 
@@ -19,8 +19,11 @@ def read_text(decoded: Decoded, name: str) -> Document:
         return builder.document("md")
     lines = decoded.text.splitlines()
     paragraphs = unwrap(lines)
-    if len(paragraphs) < len(lines):
-        builder.warn(f"文本按固定宽度折行，已接合 {len(lines) - len(paragraphs)} 处断行")
+    joined = sum(1 for line in lines if line.strip()) - len(paragraphs)
+    if joined:
+        builder.warn(f"文本按固定宽度折行，已接合 {joined} 处断行；请对照原件")
+    elif may_be_wrapped(lines):
+        builder.warn("文本可能是按固定宽度折行的，但不能确定，未接合断行；请对照原件，或改用 Word 文件导入")
     for paragraph in paragraphs:
         builder.text(paragraph)
     return builder.document("txt")

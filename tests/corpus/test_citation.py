@@ -64,6 +64,11 @@ SPELLINGS = [
     pytest.param("《甲意见》第二部分（三）", "《甲意见》第二部分（三）", "part_2/h_3", id="part-of-a-report"),
     pytest.param("《甲意见》“工作要求”第一段", "《甲意见》“工作要求”第一段", "h_x/para_1", id="unnumbered-heading"),
     pytest.param("《甲条例》序言第一段", "《甲条例》序言第一段", "preamble/para_1", id="preamble"),
+    pytest.param("党章总纲", "《党章》“总纲”", "h_x", id="general-programme"),
+    pytest.param("《中国共产党章程》总纲第三段", "《中国共产党章程》“总纲”第三段", "h_x/para_3", id="its-paragraph"),
+    pytest.param("2018年《甲条例》第八条", "《甲条例》（2018年）第八条", "art_8", id="year-before"),
+    pytest.param("2018年修订的《甲条例》第八条", "《甲条例》（2018年）第八条", "art_8", id="revision-year-before"),
+    pytest.param("2018年版甲条例第八条", "《甲条例》（2018年）第八条", "art_8", id="year-before-no-marks"),
     pytest.param("《甲条例》第七条〔2〕", "《甲条例》第七条〔2〕", "art_7~2", id="second-of-a-number"),
     pytest.param("《甲条例》", "《甲条例》", "", id="whole-work"),
 ]
@@ -92,6 +97,21 @@ def test_parse(text: str, official: str, path: str) -> None:
 def test_what_is_no_citation_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(InputError, match=r"看不懂的引文.*写法示例：《中国共产党问责条例》"):
         Citation.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "example"),
+    [
+        pytest.param("《问责条例》第六条至第八条", "，例如 《问责条例》第六条", id="range"),
+        pytest.param("问责条例第六条和第七条", "，例如 《问责条例》第六条", id="two"),
+        pytest.param("《问责条例》第六条第一款、第二款", "，例如 《问责条例》第六条第一款", id="two-paragraphs"),
+        pytest.param("《问责条例》第六、七条", "", id="shared-word"),
+    ],
+)
+def test_a_range_or_list_asks_for_one_place(text: str, example: str) -> None:
+    with pytest.raises(InputError) as caught:
+        Citation.parse(text)
+    assert str(caught.value) == f"一次只能指明一处条款：{text}。请写明其中一处{example}"
 
 
 def test_numbers_of_a_citation() -> None:

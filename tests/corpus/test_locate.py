@@ -71,6 +71,7 @@ REPORT = Edition(
             heading("h_2/h_3", "（三）", heading("h_2/h_3/h_1", "1."), heading("h_2/h_3/h_1~2", "1.")),
         ),
         heading("h_x1", "", Provision(Kind.PARAGRAPH, "h_x1/para_1"), words="工作“要求”"),
+        heading("h_x4", "", Provision(Kind.PARAGRAPH, "h_x4/para_3"), words="总　纲"),
         heading("h_x2", "", words="附注"),
         heading("h_x3", "", words="附注"),
     ),
@@ -114,6 +115,7 @@ def test_locate_in_a_text_with_articles(citation: str, path: str) -> None:
         pytest.param("《示例意见》“工作要求”第一段", "h_x1/para_1", id="words-of-a-heading"),
         pytest.param("第二条", "h_2", id="article-means-heading-where-there-is-no-条"),
         pytest.param("序言第一段", "preamble/para_1", id="preamble"),
+        pytest.param("《示例意见》总纲第三段", "h_x4/para_3", id="general-programme"),
     ],
 )
 def test_locate_in_a_text_with_headings(citation: str, path: str) -> None:
@@ -145,7 +147,7 @@ def test_locate_in_a_text_with_headings(citation: str, path: str) -> None:
         ),
         pytest.param(RULES, "一、", "《示例条例》（2016-07-08）没有标题", id="headings-of-a-text-with-articles"),
         pytest.param(REPORT, "第九条", "《示例意见》（2019）不分条", id="text-without-articles"),
-        pytest.param(REPORT, "六、", "《示例意见》（2019）共5个标题，没有六、", id="heading"),
+        pytest.param(REPORT, "六、", "《示例意见》（2019）共6个标题，没有六、", id="heading"),
     ],
 )
 def test_what_is_not_there_is_said(edition: Edition, citation: str, message: str) -> None:

@@ -80,9 +80,11 @@ def full_edition() -> Edition:
         issued="2020-01-02",
         effective="2020-02",
         repealed="2024",
+        expires="2025-01-31",
         level="办法",
         region="示例县",
         trial=True,
+        lapses=True,
         validity="superseded",
         successor="示例县督查办法（2024）",
         repeals=("示例县督查规定", "《示例县督办规则》"),
@@ -227,6 +229,15 @@ def test_other_text_of_the_same_date_is_refused_with_the_difference(store: Store
     assert (store.digest(), store.changes(), store.edition(edition().id)) == before
 
 
+def test_a_conflict_names_a_cure_that_exists(store: Store) -> None:
+    store.add(edition(metadata=Metadata(issuer="示例县纪委")))
+    others = LINES[:2]
+    with pytest.raises(ConflictError, match="请先用 danggui remove 示例县会议管理办法@2019-05-01 移除"):
+        store.add(edition(lines=others, metadata=Metadata(issuer="中共示例县纪律检查委员会")))
+    with pytest.raises(ConflictError, match=r"发布机关不同（示例县纪委；示例乡党委）.*“示例乡党委示例县会议管理办法”"):
+        store.add(edition(lines=others, metadata=Metadata(issuer="示例乡党委")))
+
+
 def test_two_undated_texts_are_refused_with_advice(store: Store) -> None:
     store.add(edition(dated="不详"))
     with pytest.raises(ConflictError, match=r"都没有可用的日期.*清单（--manifest）里给出各自的日期"):
@@ -259,6 +270,13 @@ def test_other_date_is_another_edition_of_the_work(store: Store) -> None:
     assert [info.date for info in work.editions] == ["不详", "2015-01-01", "2019-05-01"]
     assert list(work.editions) == store.editions_of(f"《{TITLE}》") == store.editions_of(trial.title)
     assert store.editions_of("示例县办法") == []
+
+
+def test_a_draft_is_an_edition_but_does_not_name_the_work(store: Store) -> None:
+    store.add(edition(f"{TITLE}（征求意见稿）", "2024-05-06"))
+    assert [work.title for work in store.works()] == [f"{TITLE}（征求意见稿）"]
+    store.add(edition(f"{TITLE}（试行）", "2019-05-01"))
+    assert [(work.key, work.title) for work in store.works()] == [(TITLE, f"{TITLE}（试行）")]
 
 
 def test_corrected_facts_of_the_same_bytes_need_replace(store: Store) -> None:
@@ -442,6 +460,17 @@ def test_references_are_replaced_as_works_arrive(store: Store) -> None:
     with pytest.raises(InputError, match="art_9 不存在"):
         store.set_references(edition().id, [Reference("art_9", 0, 3, "第一条")])
     assert store.edition(edition().id).references == (resolved,)
+
+
+def test_links_are_stale_once_an_edition_came_or_went(store: Store) -> None:
+    assert store.is_linked
+    store.add(edition())
+    assert not store.is_linked
+    store.mark_linked()
+    store.add(edition())
+    assert store.is_linked
+    store.remove(edition().id)
+    assert not store.is_linked
 
 
 def test_status_counts_later_editions_and_repeals(store: Store) -> None:

@@ -9,7 +9,9 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -81,7 +83,9 @@ def test_foreign_file_is_named_and_left_alone(home: Path, write: bool) -> None:
     other.executescript("CREATE TABLE mine (x); INSERT INTO mine VALUES (1);")
     other.close()
     before = (home / "danggui.db").read_bytes()
-    with pytest.raises(StoreError, match=r"danggui\.db 不是党规知识库，而是另一个程序的数据库。请用 danggui restore"):
+    with pytest.raises(
+        StoreError, match=r"danggui\.db 不是党规知识库，而是另一个程序的数据库。请从备份把它复制回知识库文件夹"
+    ):
         Store.open(home, write=write)
     assert (home / "danggui.db").read_bytes() == before
 
@@ -90,7 +94,7 @@ def test_foreign_file_is_named_and_left_alone(home: Path, write: bool) -> None:
 def test_file_that_is_no_database_is_named_and_left_alone(home: Path, write: bool) -> None:
     home.mkdir()
     (home / "danggui.db").write_bytes("这不是数据库".encode() * 500)
-    with pytest.raises(StoreError, match=r"danggui\.db 已损坏，或不是党规知识库.*请用 danggui restore"):
+    with pytest.raises(StoreError, match=r"danggui\.db 已损坏，或不是党规知识库.*请从备份把它复制回知识库文件夹"):
         Store.open(home, write=write)
     assert (home / "danggui.db").read_bytes() == "这不是数据库".encode() * 500
     if write:  # the refused writer has let go of the lock
@@ -120,6 +124,53 @@ def test_newer_schema_asks_for_an_upgrade(home: Path) -> None:
     for write in (False, True):
         with pytest.raises(StoreError, match=r"第 99 版.*请升级 danggui"):
             Store.open(home, write=write)
+
+
+@pytest.fixture
+def medium() -> Iterator[Path]:
+    """Yield a folder that others than root may enter."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+        folder.chmod(0o755)
+
+
+@contextmanager
+def without_rights(folder: Path) -> Iterator[None]:
+    """Take the right to write into a folder away, from root too."""
+    folder.chmod(0o555)
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(user)
+        folder.chmod(0o755)
+
+
+def test_a_base_on_a_read_only_medium_can_be_read(medium: Path) -> None:
+    with Store.open(medium, write=True) as store:
+        store.add(edition())
+    assert sorted(file.name for file in medium.iterdir()) == ["danggui.db", "writer.lock"]
+    with without_rights(medium):
+        with Store.open(medium) as reader:
+            assert (ids(reader), reader.verify()) == ([edition().id], [])
+        with pytest.raises(StoreError, match="不能写入"):
+            Store.open(medium, write=True)
+
+
+def test_what_was_not_written_back_is_never_left_out_silently(medium: Path) -> None:
+    with Store.open(medium, write=True) as store:
+        store.add(edition())
+        copied = {name: (medium / name).read_bytes() for name in ("danggui.db", "danggui.db-wal")}
+    for name, content in copied.items():  # as a killed writer leaves it
+        (medium / name).write_bytes(content)
+    with without_rights(medium), pytest.raises(StoreError, match=r"无法读写|还没有建立"):
+        ids(Store.open(medium))
+    with Store.open(medium) as reader:
+        assert ids(reader) == [edition().id]
 
 
 ADD_TOPIC = "ALTER TABLE regulation ADD COLUMN topic TEXT NOT NULL DEFAULT '综合';"

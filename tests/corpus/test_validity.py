@@ -27,8 +27,20 @@ def info(
     repealed: str = "",
     repeals: tuple[str, ...] = (),
     ingested: str = INGESTED,
+    issuer: str = "",
+    expires: str = "",
+    lapses: bool = False,
 ) -> EditionInfo:
-    metadata = Metadata(effective=effective, validity=validity, successor=successor, repealed=repealed, repeals=repeals)
+    metadata = Metadata(
+        effective=effective,
+        validity=validity,
+        successor=successor,
+        repealed=repealed,
+        repeals=repeals,
+        issuer=issuer,
+        expires=expires,
+        lapses=lapses,
+    )
     source = Source(f"{title}.txt", "", "txt", ingested)
     return EditionInfo(title, dated, work_key(title), metadata, source, tuple(work_key(one) for one in repeals))
 
@@ -59,10 +71,12 @@ def test_days(words: str, expected: Span) -> None:
     ("effective", "dated", "expected"),
     [
         pytest.param("2019-09-01", "2019-08-25", span("2019-09-01", "2019-09-01"), id="after publication"),
-        pytest.param("1982-12-04", "2018-03-11", span("2018-03-11", "2018-03-11"), id="revised law prints its old day"),
+        pytest.param("1982-12-04", "2018-03-11", span("2018-03-11", "2019-03-11"), id="revised law prints its old day"),
+        pytest.param("2016-07-01", "2016-07-08", span("2016-07-08", "2016-07-08"), id="printed a week late"),
         pytest.param("2013-12", "2013-12-08", span("2013-12-08", "2013-12-31"), id="month of effect cut by the date"),
         pytest.param("2018-10-01", "2018", span("2018-10-01", "2018-10-01"), id="date known to the year"),
-        pytest.param("1989", "2012-11", span("2012-11-01", "2012-11-30"), id="revised within a month"),
+        pytest.param("1989", "2012-11", span("2012-11-01", "2013-11-30"), id="revised within a month"),
+        pytest.param("1989", "9999-12-31", span("9999-12-31", "9999-12-31"), id="no calendar goes further"),
         pytest.param("", "2025-10-28", span("2025-10-28"), id="publication alone leaves the day open"),
         pytest.param("2014-01-01", "不详", span("2014-01-01", "2014-01-01"), id="undated"),
         pytest.param("", "不详", ANYTIME, id="nothing known"),
@@ -93,6 +107,12 @@ MEETINGS_2013 = info("示例县会议费管理办法", "2013-05-01", "2013-05-01
 MEETINGS_2016 = info("示例县机关会议管理规定", "2016-06-29", "2016-07-01", repeals=("示例县会议费管理办法",))
 MONTHLY = info("示例县公务接待管理规定", "2013-12", "2013-12")
 REVISED_LAW = info("示例法", "2018-12-29", "1995-01-01", repeals=("示例办法",))
+AMENDED_2018 = info("示例监察法", "2018-03-20", "2018-03-20", issuer="全国人民代表大会")
+AMENDED_2024 = info("示例监察法", "2024-12-25", "2018-03-20", issuer="全国人民代表大会常务委员会")
+RULES_2020 = info("示例县会议办法", "2020-01-02", "2020-02-01", issuer="中共示例县委办公室")
+DRAFT_2024 = info("示例县会议办法（征求意见稿）", "2024-05-06", "2024-06-01", repeals=("示例县督查办法",))
+NOTICE_2023 = info("关于开展纪律教育的通知", "2023-03-01", "2023-03-01", issuer="示例县纪委")
+TERM_2012 = info("示例县补助办法", "2010-01-20", "2010-02-01", expires="2012-01-31")
 NAMESAKE_1990 = info("示例办法", "1990-03-01", "1990-03-01")
 NAMESAKE_2000 = info("示例办法", "2000-03-01", "2000-03-01")
 
@@ -244,6 +264,107 @@ CASES = [
         TODAY,
         IN_FORCE,
         id="later edition still to come",
+    ),
+    pytest.param(AMENDED_2024, [AMENDED_2018], "2025-03-01", UNKNOWN, id="amended, the day of effect not stated"),
+    pytest.param(AMENDED_2018, [AMENDED_2024], "2025-03-01", UNKNOWN, id="former words while that day is open"),
+    pytest.param(AMENDED_2018, [AMENDED_2024], "2024-12-24", IN_FORCE, id="former words before"),
+    pytest.param(AMENDED_2024, [AMENDED_2018], "2025-12-25", IN_FORCE, id="amended a year ago"),
+    pytest.param(AMENDED_2018, [AMENDED_2024], "2025-12-25", SUPERSEDED, id="former words a year later"),
+    # Drafts, papers and namesakes.
+    pytest.param(RULES_2020, [DRAFT_2024], TODAY, IN_FORCE, id="a draft supersedes nothing"),
+    pytest.param(DRAFT_2024, [RULES_2020], TODAY, UNKNOWN, id="a draft is never in force"),
+    pytest.param(DRAFT_2024, [], "2024-05-05", NOT_YET, id="before the draft"),
+    pytest.param(
+        info("示例县会议办法（草案）", "2024-05-06", "2024-06-01", "current"), [], TODAY, UNKNOWN, id="nor if so listed"
+    ),
+    pytest.param(
+        DRAFT_2024, [info("示例县会议办法", "2024-09-01", "2024-09-01")], TODAY, SUPERSEDED, id="a draft once adopted"
+    ),
+    pytest.param(
+        info("示例县督查办法", "2019-01-01", "2019-01-01"), [DRAFT_2024], TODAY, IN_FORCE, id="a draft repeals nothing"
+    ),
+    pytest.param(
+        info("示例县会议办法", "2015-01-01", "2015-01-01", "superseded", successor="会议办法（2024）"),
+        [DRAFT_2024],
+        "2024-06-15",
+        UNKNOWN,
+        id="a draft is not the successor that a manifest names",
+    ),
+    pytest.param(
+        RULES_2020,
+        [info("示例县会议办法", "2024-05-06", "2024-05-06", issuer="示例县教育局")],
+        TODAY,
+        IN_FORCE,
+        id="another issuer's rules of the same title",
+    ),
+    pytest.param(
+        RULES_2020,
+        [info("示例县会议办法", "2024-05-06", "2024-05-06", issuer="中共示例县委员会")],
+        TODAY,
+        SUPERSEDED,
+        id="the same issuer in other words",
+    ),
+    pytest.param(
+        RULES_2020, [info("示例县会议办法", "2024-05-06", "2024-05-06")], TODAY, SUPERSEDED, id="issuer unknown, rules"
+    ),
+    pytest.param(
+        NOTICE_2023,
+        [info("关于开展纪律教育的通知", "2024-03-01", "2024-03-01", issuer="示例县纪委")],
+        TODAY,
+        IN_FORCE,
+        id="next year's notice",
+    ),
+    pytest.param(
+        info("关于规范会议的意见", "2020-03-01", "2020-03-01", issuer="示例县委"),
+        [info("关于规范会议的意见（2024年修订）", "2024-03-01", "2024-03-01", issuer="中共示例县委")],
+        TODAY,
+        SUPERSEDED,
+        id="revised opinion",
+    ),
+    pytest.param(
+        info("示例学校会议制度", "2020-03-01", "2020-03-01"),
+        [info("示例学校会议制度", "2024-03-01", "2024-03-01")],
+        TODAY,
+        IN_FORCE,
+        id="制度 of unknown issuers",
+    ),
+    pytest.param(
+        info("示例学校会议制度", "2020-03-01", "2020-03-01", issuer="示例学校"),
+        [info("示例学校会议制度", "2024-03-01", "2024-03-01", issuer="示例学校")],
+        TODAY,
+        SUPERSEDED,
+        id="制度 of one issuer",
+    ),
+    # Terms of validity.
+    pytest.param(TERM_2012, [], "2012-01-31", IN_FORCE, id="last day of the term"),
+    pytest.param(TERM_2012, [], "2012-02-01", UNKNOWN, id="term run out"),
+    pytest.param(
+        info("示例办法", "2010-01-20", "2010-02-01", expires="2012-01-31", lapses=True),
+        [],
+        "2012-02-01",
+        REPEALED,
+        id="期满自动失效",
+    ),
+    pytest.param(
+        info("示例办法", "2010-01-20", "2010-02-01", expires="2012", lapses=True),
+        [],
+        "2012-06-01",
+        UNKNOWN,
+        id="in 2012",
+    ),
+    pytest.param(
+        info("示例办法", "2010-01-20", "2010-02-01", "current", expires="2012-01-31", lapses=True),
+        [],
+        TODAY,
+        IN_FORCE,
+        id="extended, says the manifest",
+    ),
+    pytest.param(
+        info("示例办法", "2010-01-20", "2010-02-01", "superseded", expires="2012-01-31"),
+        [],
+        TODAY,
+        SUPERSEDED,
+        id="a term does not stand for the manifest's end",
     ),
     # Texts that replace or repeal another work.
     pytest.param(PETITIONS_2005, [PETITIONS_2022], "2022-04-30", IN_FORCE, id="other work, day before"),

@@ -14,7 +14,7 @@ from danggui.cli import main
 HIT_KEYS = [
     "id", "title", "edition", "status", "label", "article", "headings", "text", "quote", "start", "end", "score",
 ]  # fmt: skip
-COMMANDS = ["ingest", "list", "show", "search", "ask", "verify", "eval"]
+COMMANDS = ["ingest", "list", "show", "search", "ask", "remove", "verify", "eval"]
 
 
 def run(home: Path, *arguments: str) -> Result:
@@ -100,6 +100,34 @@ def test_batches_keep_the_order(sample_home: Path, tmp_path: Path) -> None:
     assert list(asked[1]) == ["id", "question", "as_of", "status", "answer", "citations", "notes"]
 
 
+BATCH = '{"id": 1, "text": "党课多久一次"}\n{"id": 2, "text": "党费由谁收缴，怎样使用和管理"}\n'
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_batches_are_read_in_any_encoding(sample_home: Path, tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "q.jsonl"
+    file.write_bytes(BATCH.encode(encoding))
+    answers = [json.loads(line) for line in run(sample_home, "ask", "--questions", str(file)).stdout.splitlines()]
+    assert [row["question"] for row in answers] == ["党课多久一次", "党费由谁收缴，怎样使用和管理"]
+
+
+@pytest.mark.parametrize("line", ['{"id": 1, "text": null}', '["一"]', "党课", '{"text": "党课"}', "[" * 9000])
+def test_a_batch_line_of_another_form_is_named(sample_home: Path, tmp_path: Path, line: str) -> None:
+    file = tmp_path / "q.jsonl"
+    file.write_text(BATCH + line, encoding="utf-8")
+    result = run(sample_home, "search", "--queries", str(file))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert 'q.jsonl 第 3 行应是 {"id": …, "text": "…"} 形式的 JSON' in result.stderr
+
+
+def test_a_batch_that_is_no_text_is_named(sample_home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "q.jsonl"
+    file.write_bytes(bytes(range(256)) * 9)
+    result = run(sample_home, "search", "--queries", str(file))
+    assert (result.exit_code, "q.jsonl" in result.stderr) == (1, True)
+    assert isinstance(result.exception, SystemExit)
+
+
 def test_a_bad_batch_line_is_named(sample_home: Path, tmp_path: Path) -> None:
     file = tmp_path / "q.jsonl"
     file.write_text('{"id": 1, "text": "党课"}\n{"id": 2}\n', encoding="utf-8")
@@ -142,9 +170,59 @@ def test_a_base_that_is_not_there(tmp_path: Path) -> None:
     assert "还没有建立；请先运行 danggui ingest" in result.stderr
 
 
-@pytest.mark.parametrize("arguments", [["search"], ["show"], ["list", "--as-of", "昨天"], ["ingest"]], ids=str)
-def test_wrong_usage_is_2(tmp_path: Path, arguments: list[str]) -> None:
-    assert run(tmp_path, *arguments).exit_code == 2
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        pytest.param(["search"], "请给出一个问题，或用选项给出一个问题文件", id="no question"),
+        pytest.param(["show"], "缺少参数 CITATION", id="no argument"),
+        pytest.param(["list", "--as-of", "昨天"], "昨天 不是日期，请写成 2017-05-01 这样", id="no day"),
+        pytest.param(["ingest"], "缺少参数 PATHS", id="no path"),
+        pytest.param(["search", "党课", "-k", "0"], "选项 -k 不对：0 不在范围 1<=x<=1000 内", id="out of range"),
+        pytest.param(["search", "党课", "-k", "十"], "选项 -k 不对：十 不是整数", id="no number"),
+        pytest.param(["search", "党课", "--titl", "x"], "没有选项 --titl；是不是 --title", id="no such option"),
+        pytest.param(["show", "甲", "乙"], "多出了参数：乙", id="too many"),
+        pytest.param(["search", "--queries", "没有.jsonl"], "没有.jsonl 不存在", id="no such file"),
+        pytest.param(["serch"], "没有命令 serch", id="no such command"),
+    ],
+)
+def test_wrong_usage_is_2_and_told_in_chinese(tmp_path: Path, arguments: list[str], message: str) -> None:
+    result = run(tmp_path, *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    usage, _, told = result.stderr.partition("错误：")
+    assert usage.startswith("用法：")
+    assert message in told
+
+
+def test_no_command_shows_the_help() -> None:
+    result = CliRunner().invoke(main, [])
+    assert result.exit_code == 2
+    assert "党规知识库" in result.stderr
+
+
+def test_remove_asks_first(tmp_path: Path) -> None:
+    home, file = tmp_path / "base", tmp_path / "示例县考勤办法.txt"
+    file.write_text("示例县考勤办法\n（2020年1月1日印发）\n第一条　甲。\n", encoding="utf-8")
+    run(home, "ingest", str(file))
+    command = ["remove", "示例县考勤办法@2020-01-01", "--home", str(home)]
+    for answer in ("n\n", ""):
+        refused = CliRunner().invoke(main, command, input=answer)
+        assert (refused.exit_code, "没有移除：未经确认" in refused.stderr) == (1, True)
+    assert len(loaded(run(home, "list", "--json"))) == 1
+    removed = CliRunner().invoke(main, command, input="y\n")
+    assert removed.stdout == "已移除《示例县考勤办法》（2020-01-01，1 条，文件 示例县考勤办法.txt）\n"
+    assert loaded(run(home, "list", "--json")) == []
+
+
+def test_remove_in_a_script(tmp_path: Path) -> None:
+    home, file = tmp_path / "base", tmp_path / "示例县考勤办法.txt"
+    file.write_text("示例县考勤办法\n第一条　甲。\n", encoding="utf-8")
+    run(home, "ingest", str(file))
+    removed = loaded(run(home, "remove", "示例县考勤办法@不详", "--yes", "--json"))
+    assert (removed["id"], removed["file"], removed["citing"]) == ("示例县考勤办法@不详", "示例县考勤办法.txt", 0)
+    again = run(home, "remove", "示例县考勤办法@不详", "--yes")
+    assert (again.exit_code, "知识库里没有版本“示例县考勤办法@不详”" in again.stderr) == (1, True)
+    assert run(tmp_path / "none", "remove", "甲@不详", "--yes").exit_code == 1
+    assert not (tmp_path / "none").exists()
 
 
 def test_ingest_reports_as_json(tmp_path: Path) -> None:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from corpus.errors import InputError
+from corpus.errors import InputError, NotFoundError, StoreError
+from corpus.store import Store
 from danggui.base import KnowledgeBase, Scope
 from danggui.ingesting import Order, ingest
+from danggui.removing import removal, remove
+from ingest.discovery import discover
+from ingest.pipeline import Job, parse_files
 from ingest.report import Outcome, Report
 
+SAMPLES = Path(__file__).resolve().parents[2] / "corpus" / "samples"
 OLD = """示例县督查工作办法
 （2019年3月1日中共示例县委印发）
 第一条　为了规范督查工作，制定本办法。
@@ -28,7 +34,7 @@ CITING = """示例县督办规则
 
 
 def put(folder: Path, **files: str) -> Path:
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
     return folder
@@ -158,3 +164,124 @@ def test_filters_come_before_ranking(tmp_path: Path) -> None:
         }
         assert {h.title for h in base.search("督查组报告工作", 9, Scope(today, title="督办规则"))} == {"示例县督办规则"}
         assert base.search("督查组报告工作", 9, Scope(today, level="条例")) == []
+
+
+def test_names_that_are_no_utf8_are_read_and_reported(tmp_path: Path) -> None:
+    folder = put(tmp_path / "in", 好=OLD)
+    (folder / os.fsdecode("示例县值班办法.txt".encode("gbk"))).write_text("第一条　值班。\n", encoding="utf-8")
+    broken = folder / os.fsdecode(b"\xff\xfe.txt")
+    broken.write_bytes(b"")
+    files = {file.file: file for file in take(tmp_path / "base", folder).files}
+    assert files["示例县值班办法.txt"].title == "示例县值班办法"
+    assert files["示例县值班办法.txt"].warnings[0] == "文件名不是 UTF-8 编码，已读作“示例县值班办法.txt”"
+    assert files["好.txt"].outcome is Outcome.ADDED
+    assert (files["\ufffd\ufffd.txt"].outcome, len(files)) == (Outcome.REFUSED, 3)
+
+
+def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
+    folder = put(tmp_path / "in", 好=OLD)
+    (folder / "断.txt").symlink_to("没有.txt")
+    (folder / "外").symlink_to(put(tmp_path / "别处", 乙=NEW))
+    os.mkfifo(folder / "管道.txt")
+    refused = {file.file: file.refused for file in take(tmp_path / "base", folder).failed}
+    assert refused["断.txt"] == "无法读取：链接已失效"
+    assert refused["外"].startswith("没有进入这个文件夹：它打不开，或是指向别处的链接")
+    assert refused["管道.txt"].startswith("不是普通文件")
+
+
+def test_a_folder_with_nothing_to_take_is_an_error(tmp_path: Path) -> None:
+    empty = tmp_path / "空"
+    empty.mkdir()
+    (empty / "数据.csv").touch()
+    message = (
+        r"文件夹 .*空 中没有可导入的文件（可导入 docx、pdf、html、txt、md）；另有 1 个文件不是文档类文件，.*数据\.csv"
+    )
+    with pytest.raises(InputError, match=message):
+        take(tmp_path / "base", empty)
+    assert not (tmp_path / "base").exists()
+    report = take(tmp_path / "base", empty, put(tmp_path / "in", 好=OLD))
+    assert outcomes(report) == {"好.txt": Outcome.ADDED}
+    assert [note.split("（")[0] for note in report.notes] == [
+        f"文件夹 {empty} 中没有可导入的文件",
+        "另有 1 个文件不是文档类文件，没有导入：数据.csv",
+    ]
+
+
+def test_the_samples_are_sixteen_files() -> None:
+    found = discover([SAMPLES])
+    assert (len(found.files), found.left_out) == (16, ("__init__.py", "questions.jsonl"))
+    assert found.manifests == (SAMPLES / "manifest.tsv",)
+
+
+def test_manifests_belong_to_their_folders(tmp_path: Path) -> None:
+    one, two = put(tmp_path / "in" / "甲", x=OLD), put(tmp_path / "in" / "乙", x=CITING)
+    for folder, title in ((one, "示例县甲规定"), (two, "示例县乙规定")):
+        (folder / "manifest.tsv").write_text(f"file\ttitle\nx.txt\t{title}\nz.txt\t{title}\n", encoding="utf-8")
+    report = take(tmp_path / "base", tmp_path / "in")
+    assert {file.file: file.title for file in report.files} == {"甲/x.txt": "示例县甲规定", "乙/x.txt": "示例县乙规定"}
+    assert [note.partition(" 中")[2] for note in report.notes] == ["有 1 行没有对应的文件：z.txt"] * 2
+
+
+def test_references_left_open_by_a_killed_run_are_linked_by_the_next(tmp_path: Path) -> None:
+    folder, home = put(tmp_path / "in", 办法=OLD, 规则=CITING), tmp_path / "base"
+    with Store.open(home, write=True) as store:  # as a run leaves it that dies before linking
+        for parsed in parse_files([Job(file.path, file.name) for file in discover([folder]).files]):
+            assert parsed.edition is not None
+            store.add(parsed.edition)
+        assert not store.is_linked
+    with KnowledgeBase(home) as base:
+        assert any("还没有重新链接引用" in fault for fault in base.verify())
+    assert set(outcomes(take(home, folder)).values()) == {Outcome.UNCHANGED}
+    with KnowledgeBase(home) as base:
+        assert (
+            base.store.references_from("示例县督办规则@2020-01-10")[0].target == "示例县督查工作办法@2019-03-01/art_2"
+        )
+        assert base.verify() == []
+
+
+@pytest.mark.parametrize("damage", ["flipped", "cut", "missing"])
+@pytest.mark.parametrize("name", ["chunks.npy", "words.rows.npy", "strings.json"])
+def test_a_damaged_index_is_told_by_verify_and_mended_by_search(tmp_path: Path, name: str, damage: str) -> None:
+    take(tmp_path / "base", put(tmp_path / "in", 甲=OLD))
+    (file,) = (tmp_path / "base" / "index").glob(f"gen-*/{name}")
+    content = file.read_bytes()
+    if damage == "flipped":
+        file.write_bytes(content[:-4] + bytes(byte ^ 0xFF for byte in content[-4:]))
+    elif damage == "cut":
+        file.write_bytes(b"")
+    else:
+        file.unlink()
+    with KnowledgeBase(tmp_path / "base") as base:
+        assert base.verify() == [f"检索索引的文件缺失或已损坏（{name}）；下一次检索时会自动重建"]
+        assert base.search("督查组报告工作", 1, Scope(date(2020, 1, 1)))[0].id == "示例县督查工作办法@2019-03-01/art_2"
+        assert base.verify() == []
+
+
+def test_a_search_during_the_first_ingest_says_so(tmp_path: Path) -> None:
+    scope = Scope(date(2020, 1, 1))
+    with Store.open(tmp_path / "base", write=True), KnowledgeBase(tmp_path / "base") as base:  # noqa: SIM117
+        with pytest.raises(StoreError, match=r"正在首次建立知识库.*正在由另一个进程写入（进程号 \d+"):
+            base.search("督查", 1, scope)
+
+
+def test_a_removed_edition_is_gone_from_store_index_and_links(tmp_path: Path) -> None:
+    home = tmp_path / "base"
+    take(home, put(tmp_path / "in", 办法=OLD, 规则=CITING))
+    found = removal(home, "《示例县督查工作办法》@2019-03-01")
+    assert (found.info.file, found.citing) == ("办法.txt", 1)
+    remove(home, found.info.id)
+    with KnowledgeBase(home) as base:
+        assert base.verify() == []
+        assert {hit.title for hit in base.search("督查组报告工作", 9, Scope(date(2021, 1, 1)))} == {"示例县督办规则"}
+        first = base.store.references_from("示例县督办规则@2020-01-10")[0]
+        assert (first.target, "未入库" in first.reason) == ("", True)
+        assert base.store.changes()[-1].action == "removed"
+    take(home, put(tmp_path / "in", 办法=OLD))
+    with KnowledgeBase(home) as base:
+        assert base.store.references_from("示例县督办规则@2020-01-10")[0].target
+
+
+def test_removing_what_is_not_there_names_the_nearest(tmp_path: Path) -> None:
+    take(tmp_path / "base", put(tmp_path / "in", 办法=OLD))
+    with pytest.raises(NotFoundError, match="标题@日期；相近的有 示例县督查工作办法@2019-03-01"):
+        removal(tmp_path / "base", "示例县督查工作办法@2019")

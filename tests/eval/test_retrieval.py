@@ -15,8 +15,9 @@ from eval.legal_dc import load_legal_dc
 from eval.retrieval import evaluate
 from index.build import build
 from index.search import Index
+from ingest.discovery import discover
 from ingest.document import Block
-from ingest.pipeline import Job, discover, parse_files
+from ingest.pipeline import Job, parse_files
 from ingest.structure import parse
 
 RULES = (
@@ -129,7 +130,7 @@ def test_broken_beir_lines_are_refused(beir: Path) -> None:
 
 @pytest.mark.slow
 def test_legal_dc_reaches_its_floor(shared: Callable[[str], Path], tmp_path: Path) -> None:
-    jobs = [Job(path, name) for path, name in discover([shared("corpus/legal-dc")])]
+    jobs = [Job(file.path, file.name) for file in discover([shared("corpus/legal-dc")]).files]
     editions = [parsed.edition for parsed in parse_files(jobs) if parsed.edition]
     build(editions, tmp_path, "")
     report = evaluate(Index.open(tmp_path), load_legal_dc(shared("eval/legal-dc"), editions))

@@ -12,7 +12,7 @@ from corpus.errors import StoreError
 from corpus.model import Edition
 from index.build import build
 from index.search import Index, Weights
-from index.storage import is_current, read_manifest
+from index.storage import damaged_files, is_current, is_whole, read_manifest
 
 MakeEdition = Callable[..., Edition]
 
@@ -162,6 +162,19 @@ def test_an_index_is_current_for_its_corpus_and_recipe_only(editions: list[Editi
     manifest["recipe"]["k1"] = 9.9
     (tmp_path / "manifest.json").write_text(json.dumps(manifest), "utf-8")
     assert not is_current(tmp_path, "a")
+
+
+def test_one_changed_byte_makes_an_index_no_longer_whole(editions: list[Edition], tmp_path: Path) -> None:
+    build(editions[:1], tmp_path, "a")
+    assert is_whole(tmp_path)
+    for file in next(tmp_path.glob("gen-*")).iterdir():
+        content = file.read_bytes()
+        file.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+        assert damaged_files(tmp_path, read_manifest(tmp_path)) == [file.name]
+        assert not is_current(tmp_path, "a")
+        assert not is_whole(tmp_path)
+        file.write_bytes(content)
+    assert is_current(tmp_path, "a")
 
 
 def test_no_index_and_a_damaged_index_name_the_cure(editions: list[Edition], tmp_path: Path) -> None:

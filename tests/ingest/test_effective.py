@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.effective import Basis, find_entry, note_entry
+from ingest.effective import Basis, Term, find_entry, find_term, note_entry
 
 DAYS = [
     pytest.param("第十三条 本条例自2016年7月8日起施行。", "2016-07-08", id="usual"),
@@ -94,3 +94,61 @@ def test_a_note_names_no_text() -> None:
     entry = note_entry("（1990年11月22日国务院令第66号发布　自发布之日起施行）")
     assert entry is not None
     assert entry.on("1990-11-22", "") == "1990-11-22"
+
+
+TERMS = [
+    pytest.param("第二条 本办法自发布之日起施行，有效期两年。", Term("有效期两年", months=24), id="length"),
+    pytest.param(
+        "本办法自2010年2月1日起施行。试行期两年，有效期至2012年1月31日。",
+        Term("有效期至2012年1月31日", "2012-01-31"),
+        id="the day before the length",
+    ),
+    pytest.param(
+        "本办法自2020年1月1日起施行至2022年12月31日。", Term("至2022年12月31日", "2022-12-31"), id="from and until"
+    ),
+    pytest.param(
+        "本办法自印发之日起实施，有效期自2020年1月1日至2024年12月31日。",
+        Term("有效期自2020年1月1日至2024年12月31日", "2024-12-31"),
+        id="with its beginning",
+    ),
+    pytest.param("本办法有效期18个月。", Term("有效期18个月", months=18), id="behind its subject"),
+    pytest.param("本办法由县财政局负责解释，有效期5年。", Term("有效期5年", months=60), id="behind the interpreter"),
+    pytest.param(
+        "本规定自2021年1月1日起施行，有效期至2025年12月31日，期满自动失效。",
+        Term("有效期至2025年12月31日", "2025-12-31", lapses=True),
+        id="lapses",
+    ),
+    pytest.param(
+        "本办法自2021年1月1日起施行，有效期为3年。有效期届满，自动失效。",
+        Term("有效期为3年", months=36, lapses=True),
+        id="lapses, says the next sentence",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "term"), TERMS)
+def test_a_term_of_validity(body: str, term: Term) -> None:
+    assert find_term(f"示例县办法\n第一条 制定本办法。\n{body}") == term
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("许可证有效期五年。", id="licence"),
+        pytest.param("本办法自2020年1月1日起施行，原许可证有效期至2022年1月1日。", id="licence beside the entry"),
+        pytest.param("本办法所称证件，有效期五年。", id="licence in a clause of its own"),
+        pytest.param("本法自2007年1月1日起施行。本法施行前签发的护照在有效期内继续有效。", id="passports"),
+        pytest.param("第六十五条 规范性文件有效期5年。", id="rules in general"),
+    ],
+)
+def test_a_term_of_something_else(body: str) -> None:
+    assert find_term(body) is None
+
+
+def test_a_term_ends_the_day_before_it_began_anew() -> None:
+    two_years = Term("有效期两年", months=24)
+    assert two_years.ends("2018-03-01") == "2020-02-29"
+    assert two_years.ends("2020-02-29") == "2022-02-28"
+    assert two_years.ends("2018-03") == "2020-03"
+    assert two_years.ends("2018") == "2020"
+    assert two_years.ends("") == ""

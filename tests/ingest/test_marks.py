@@ -24,15 +24,46 @@ MARKED = [
     ("内部资料 注意保存", "内部资料注意保存"),
     ("内部资料，注意保存", "内部资料，注意保存"),
     ("【内部资料 严禁外传】", "内部资料严禁外传"),
+    ("内部参考", "内部参考"),
+    ("仅供内部使用", "仅供内部使用"),
+    ("仅限内部学习使用", "仅限内部学习使用"),
+    ("机密▲长期", "机密▲长期"),
+    ("秘密级", "秘密级"),
+    ("机密级★10年", "机密级★10年"),
+    ("特急 机密", "机密"),
+    ("工作秘密", "工作秘密"),
+    ("工作秘密★3年", "工作秘密★3年"),
+    ("不公开", "不公开"),
+    ("公开属性：不予公开", "公开属性：不予公开"),
+    ("（此件不公开）", "此件不公开"),
 ]
 UNMARKED = [
     "保守党的秘密，对党忠诚，积极工作。",
-    "机密级",
     "内部监督",
     "内部公开",
+    "主动公开",
+    "公开属性：主动公开",
+    "不公开的除外",
+    "保守工作秘密",
     "第三条 秘密文件由专人管理。",
     "（一）泄露国家秘密、工作秘密的；",
     "涉密公文应当根据涉密程度分别标注“绝密”“机密”“秘密”和保密期限。",
+]
+
+
+LISTED = [
+    pytest.param(("示例县保密工作办法", "绝密", "机密", "秘密"), id="title speaks of secrecy"),
+    pytest.param(("示例县定密事项一览表（试行）", "工作秘密"), id="title of a table of secrets"),
+    pytest.param(("示例县办文规则", "密级分为：", "绝密", "机密"), id="behind a colon"),
+    pytest.param(("示例县办文规则", "第一条 密级标志", "机密"), id="behind an article"),
+    pytest.param(("示例县办文规则", "一、密级", "秘密级"), id="behind a number"),
+    pytest.param(("示例县办文规则", "公开方式有：", "主动公开", "不公开"), id="kinds of publicity"),
+    pytest.param(("示例县保密规定", "保密期限", "绝密 30年", "机密 20年"), id="periods"),
+]
+LETTERHEADS = [
+    pytest.param(("密级：", "机密", "示例县保密工作办法"), id="label above"),
+    pytest.param(("编号：12", "机密", "通知"), id="number above"),
+    pytest.param(("中共示例县委保密委员会办公室文件", "机密", "通知"), id="issuer that keeps secrets"),
 ]
 
 
@@ -49,6 +80,16 @@ def test_marks_near_the_top_or_in_the_header(line: str, mark: str) -> None:
 @pytest.mark.parametrize("line", UNMARKED)
 def test_words_in_running_text_are_no_marks(line: str) -> None:
     assert secrecy_mark(document("办法", line)) == ""
+
+
+@pytest.mark.parametrize("lines", LISTED)
+def test_a_class_in_a_list_is_no_mark(lines: tuple[str, ...]) -> None:
+    assert secrecy_mark(document(*lines)) == ""
+
+
+@pytest.mark.parametrize("lines", LETTERHEADS)
+def test_a_class_in_a_letterhead_is_a_mark(lines: tuple[str, ...]) -> None:
+    assert secrecy_mark(document(*lines)) == "机密"
 
 
 def test_a_word_alone_counts_near_the_top_only() -> None:

@@ -380,3 +380,12 @@ def test_the_notes_of_real_texts_agree_with_their_manifest(shared: Callable[[str
     assert right["issued"] >= 0.96 * both["issued"]
     assert right["effective"] >= 0.90 * both["effective"]
     assert right["issuer"] >= 0.96 * both["issuer"]
+
+
+def test_the_term_of_validity_counts_from_the_entry_into_force() -> None:
+    found = facts("（2020年3月1日中共示例县委印发）", "第九条 本办法自印发之日起施行，有效期两年，期满自动失效。")
+    assert (found.metadata.effective, found.metadata.expires) == ("2020-03-01", "2022-02-28")
+    assert found.metadata.lapses
+    assert ("expires", "有效期两年") in found.evidence
+    unknown = facts(body="第九条 本办法自印发之日起施行，有效期两年，期满自动失效。").metadata
+    assert (unknown.expires, unknown.lapses) == ("", False)

@@ -104,6 +104,60 @@ def test_body(make_docx: Docx, body: str, expected: list[str]) -> None:
     assert not document.hidden
 
 
+LABEL_COLUMNS = [
+    pytest.param(
+        table(
+            (paragraph("第一章"), paragraph("总则")),
+            (paragraph("第一条"), paragraph("为了考核，制定本办法。") + paragraph("第二款。")),
+            (paragraph("第 二 条"), paragraph("考核：", "<w:r><w:br/></w:r>", "（一）优秀。")),
+        ),
+        ["第一章　总则", "第一条　为了考核，制定本办法。", "第二款。", "第 二 条　考核：", "（一）优秀。"],
+        id="articles",
+    ),
+    pytest.param(
+        table(
+            (paragraph("条款"), paragraph("内容")),
+            *((paragraph(f"第{number}条"), paragraph(f"内容{number}。")) for number in "一二三"),
+        ),
+        ["条款　内容", "第一条　内容一。", "第二条　内容二。", "第三条　内容三。"],
+        id="with a head",
+    ),
+    pytest.param(
+        table(
+            (paragraph("条款"), paragraph("处罚")),
+            *((paragraph(f"第{number}条"), paragraph(f"罚款{number}。")) for number in "七八九"),
+        ),
+        ["条款 | 处罚\n第七条 | 罚款七。\n第八条 | 罚款八。\n第九条 | 罚款九。"],
+        id="a list of penalties is data",
+    ),
+    pytest.param(
+        table((paragraph("第三条"), paragraph("警告。")), (paragraph("第七条"), paragraph("罚款。"))),
+        ["第三条 | 警告。\n第七条 | 罚款。"],
+        id="numbers that do not count on are data",
+    ),
+    pytest.param(
+        table((paragraph("第一条"), paragraph("第二条")), (paragraph("第二条"), paragraph("第三条"))),
+        ["第一条 | 第二条\n第二条 | 第三条"],
+        id="old and new numbers are data",
+    ),
+    pytest.param(
+        table((paragraph("第一条"), paragraph("甲。"), paragraph("乙。")), (paragraph("第二条"), paragraph("丙。"), "")),
+        ["第一条 | 甲。 | 乙。\n第二条 | 丙。 |"],
+        id="comparison of two texts is data",
+    ),
+    pytest.param(
+        table((paragraph("第一条"), paragraph("5分")), (paragraph("第二条"), paragraph("3分"))),
+        ["第一条 | 5分\n第二条 | 3分"],
+        id="no sentences",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "expected"), LABEL_COLUMNS)
+def test_numbers_in_a_column_of_their_own(make_docx: Docx, body: str, expected: list[str]) -> None:
+    assert texts(read(make_docx(body), "样.docx")) == expected
+
+
 def test_tracked_changes_are_reported(make_docx: Docx) -> None:
     assert not read(make_docx(paragraph("甲")), "样.docx").warnings
     (warning,) = read(make_docx(paragraph("甲", "<w:ins>" + run("乙") + "</w:ins>")), "样.docx").warnings

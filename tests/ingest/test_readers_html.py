@@ -169,6 +169,64 @@ def test_tables_and_headings() -> None:
     ]
 
 
+CLAUSES = "<p>第一条 甲。</p><p>第二条 乙。</p>"
+TITLES = [
+    pytest.param(
+        f"<table><tr><td>示例县用车办法</td></tr><tr><td>{CLAUSES}</td></tr></table>", ["示例县用车办法"], id="row"
+    ),
+    pytest.param(
+        f"<table><tr><td>中共示例县委</td></tr><tr><td>用车办法</td></tr><tr><td>{CLAUSES}</td></tr></table>",
+        ["中共示例县委", "用车办法"],
+        id="two rows",
+    ),
+    pytest.param(
+        "<table><tr><td>欢迎访问</td></tr><tr><td><table><tr><td>示例县用车办法</td></tr>"
+        f"<tr><td>{CLAUSES}</td></tr></table></td></tr></table>",
+        ["示例县用车办法"],
+        id="row of an inner table",
+    ),
+    pytest.param(
+        f"<div><a href='/'>首页</a></div><div>示例县用车办法</div><div>{CLAUSES}</div>", ["示例县用车办法"], id="block"
+    ),
+    pytest.param(
+        "<table><tr><td><a href='/'>规章制度</a></td></tr><tr><td>欢迎访问</td><td><table><tr><td>"
+        f"{CLAUSES}</td></tr></table></td></tr></table>",
+        [],
+        id="site's rows are no title",
+    ),
+    pytest.param(
+        f"<table><tr><td>本网规章制度</td></tr><tr><td><p>示例县用车办法</p>{CLAUSES}</td></tr></table>",
+        ["示例县用车办法"],
+        id="title stands with the text",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("page_title", ["", "示例县人民政府网"], ids=["untitled page", "page named after the site"])
+@pytest.mark.parametrize(("body", "title"), TITLES)
+def test_title_above_the_text(body: str, title: list[str], page_title: str) -> None:
+    assert texts(body, page_title) == [*title, "第一条 甲。", "第二条 乙。"]
+
+
+def test_numbers_in_a_column_of_their_own() -> None:
+    document = page(
+        "<table><tr><td colspan=2>示例县用车办法</td></tr><tr><td>第一章</td><td>总则</td></tr>"
+        "<tr><td>第一条</td><td><p>为了规范用车，制定本办法。</p><p>第二款。</p></td></tr>"
+        "<tr><td>第二条<br>（情形）</td><td>下列情形：<ol><li>公务</ol></td></tr></table>"
+    )
+    assert [(block.text, block.kind) for block in document.blocks] == [
+        (text, BlockKind.TEXT)
+        for text in (
+            "示例县用车办法",
+            "第一章　总则",
+            "第一条　为了规范用车，制定本办法。",
+            "第二款。",
+            "第二条 （情形）　下列情形：",
+            "1. 公务",
+        )
+    ]
+
+
 def test_white_space_is_shown_as_a_browser_does() -> None:
     assert texts("<p>第一条&emsp;党\n组织\tA\n B&#8203;&mdash;&ldquo;甲&rdquo;</p>") == ["第一条 党组织 A B—“甲”"]
 

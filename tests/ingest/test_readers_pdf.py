@@ -89,6 +89,107 @@ def test_paragraphs_without_indent_are_told_by_numbers_and_short_lines(make_pdf:
     assert texts(document) == [*PARAGRAPHS[:2], "第三条　本细则自发布之日起施行。"]
 
 
+COLUMN = 13  # characters of a line in a column
+LEFT_COLUMN = [
+    "　　第一条　为了规范党务公",
+    "开工作，根据有关规定，制定本",
+    "细则。",
+    "　　第二条　公开内容包括党",
+]
+RIGHT_COLUMN = [
+    "务信息，法律法规另有规定的，",
+    "从其规定。",
+    "　　第三条　依照第二条规定",
+    "的程序办理。",
+]
+COLUMN_PARAGRAPHS = [
+    "第一条　为了规范党务公开工作，根据有关规定，制定本细则。",
+    "第二条　公开内容包括党务信息，法律法规另有规定的，从其规定。",
+    "第三条　依照第二条规定的程序办理。",
+]
+
+
+def set_columns(canvas: Any, *columns: list[str], drop: float = 0.0, gap: float = 32.0) -> None:  # noqa: ANN401
+    """Print columns beside each other, each `drop` points lower than the one before."""
+    for number, lines in enumerate(columns):
+        for at, line in enumerate(lines):
+            words = line.lstrip("\u3000")
+            indent = SIZE * (len(line) - len(words))
+            x = 60 + number * ((COLUMN + 1) * SIZE + gap)
+            canvas.drawString(x + indent, 720 - 28 * at - number * drop, words)
+
+
+@pytest.mark.parametrize("drop", [0.0, 6.0, 14.0], ids=["level", "nearly level", "staggered"])
+def test_columns_are_read_one_after_the_other(make_pdf: Pdf, drop: float) -> None:
+    def draw(canvas: Any, page: int) -> None:  # noqa: ANN401
+        canvas.drawCentredString(300, 40, f"— {page} —")
+        if page == 1:
+            canvas.drawCentredString(300, 780, "示例县党务公开细则")
+            set_columns(canvas, LEFT_COLUMN, RIGHT_COLUMN, drop=drop)
+        else:
+            set_columns(canvas, ["　　第四条　本细则由县委负", "责解释。"], ["　　第五条　自印发之日施行。"], drop=drop)
+
+    document = read(make_pdf(draw, pages=2), "样.pdf")
+    assert texts(document) == [
+        "示例县党务公开细则",
+        *COLUMN_PARAGRAPHS,
+        "第四条　本细则由县委负责解释。",
+        "第五条　自印发之日施行。",
+    ]
+    assert document.warnings == ("第 1、2 页是双栏排版，已逐栏读取；请对照原件",)
+
+
+def test_columns_above_and_below_a_heading(make_pdf: Pdf) -> None:
+    def draw(canvas: Any, _page: int) -> None:  # noqa: ANN401
+        set_columns(canvas, LEFT_COLUMN[:3], ["　　第二条　公开党务信息，", "接受监督，发扬民主，改进作", "风。"])
+        canvas.drawCentredString(300, 590, "第二章　公开内容和公开方式")
+        canvas.translate(0, -170)
+        set_columns(canvas, ["　　第三条　依照规定公开，", "不得隐瞒。"], ["　　第四条　自印发之日起，", "施行。"])
+
+    assert texts(read(make_pdf(draw), "样.pdf")) == [
+        COLUMN_PARAGRAPHS[0],
+        "第二条　公开党务信息，接受监督，发扬民主，改进作风。",
+        "第二章　公开内容和公开方式",
+        "第三条　依照规定公开，不得隐瞒。",
+        "第四条　自印发之日起，施行。",
+    ]
+
+
+def test_unruled_table_is_read_across(make_pdf: Pdf) -> None:
+    rows = [["项目", "标准"], ["住宿费", "三百元"], ["伙食费", "一百元"], ["交通费", "八十元"]]
+    document = read(make_pdf(lambda c, _page: set_columns(c, *map(list, zip(*rows, strict=True)))), "样.pdf")
+    assert "住宿费　三百元" in "".join(texts(document))
+    assert not document.warnings
+
+
+def test_more_than_two_columns_are_reported(make_pdf: Pdf) -> None:
+    def draw(canvas: Any, _page: int) -> None:  # noqa: ANN401
+        canvas.setFont("STSong-Light", 10)
+        for number in range(3):
+            for at, line in enumerate(
+                ["第一条 公开应当及时，", "不得无故拖延，不得", "隐瞒真实情况，并应", "当接受群众监督。"]
+            ):
+                canvas.drawString(60 + 160 * number, 720 - 20 * at, line)
+
+    (warning,) = read(make_pdf(draw), "样.pdf").warnings
+    assert "第 1 页可能是多栏排版" in warning
+
+
+def test_articles_in_a_ruled_table_are_text(make_pdf: Pdf) -> None:
+    def draw(canvas: Any, _page: int) -> None:  # noqa: ANN401
+        for x in (LEFT, 160, RIGHT):
+            canvas.line(x, 500, x, 600)
+        for y in (500, 550, 600):
+            canvas.line(LEFT, y, RIGHT, y)
+        for at, number in enumerate("一二"):
+            canvas.drawString(LEFT + 6, 570 - 50 * at, f"第{number}条")
+            canvas.drawString(166, 580 - 50 * at, "公开应当及时，")
+            canvas.drawString(166, 556 - 50 * at, "不得拖延。")
+
+    document = read(make_pdf(draw), "样.pdf")
+    assert texts(document) == ["第一条　公开应当及时，不得拖延。", "第二条　公开应当及时，不得拖延。"]
+
+
 def test_ruled_table_is_a_table_in_its_place(make_pdf: Pdf) -> None:
     def draw(canvas: Any, _page: int) -> None:  # noqa: ANN401
         set_text(canvas, FIRST_PAGE[:3])

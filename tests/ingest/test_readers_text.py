@@ -92,6 +92,73 @@ def test_lines_of_like_width_are_not_joined_without_indents() -> None:
     assert texts("\n".join(lines)) == lines
 
 
+FLUSH = """\
+示例县信访工作细则
+第一条 为了规范信访工作，保持同人民群众的密切联系，保护
+信访人的合法权益，维护信访秩序，根据《信访工作条例》
+第七条的规定，结合本县实际，制定本细则。
+第二条 本细则所称信访，是指公民、法人或者其他组织采用
+书信、电子邮件、传真、电话、走访等形式，向各级机关反映
+情况，提出建议、意见或者投诉请求，依照
+第三条规定的程序处理的活动。
+第三条 各级机关应当畅通信访渠道，做好信访工作，认真处
+理来信、接待来访。
+第四条 本细则自2022年5月1日起施行。
+"""
+FLUSH_JOINED = [
+    "示例县信访工作细则",
+    "第一条 为了规范信访工作，保持同人民群众的密切联系，保护信访人的合法权益，维护信访秩序，根据《信访工作条例》"
+    "第七条的规定，结合本县实际，制定本细则。",
+    "第二条 本细则所称信访，是指公民、法人或者其他组织采用书信、电子邮件、传真、电话、走访等形式，向各级机关反映"
+    "情况，提出建议、意见或者投诉请求，依照第三条规定的程序处理的活动。",
+    "第三条 各级机关应当畅通信访渠道，做好信访工作，认真处理来信、接待来访。",
+    "第四条 本细则自2022年5月1日起施行。",
+]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(FLUSH, id="paragraphs begin with numbers"),
+        pytest.param(FLUSH.replace("\n第二条 ", "\n\n第二条 ").replace("\n第三条 ", "\n\n第三条 ")
+                     .replace("\n第一条 ", "\n\n第一条 ").replace("\n第四条 ", "\n\n第四条 "), id="blank lines between"),
+        pytest.param(FLUSH.replace("\n", "\r\n"), id="other line ends"),
+    ],
+)  # fmt: skip
+def test_wrapped_lines_at_the_margin_are_joined(source: str) -> None:
+    document = read(source.encode(), "样.txt")
+    assert [block.text for block in document.blocks] == FLUSH_JOINED
+    assert "已接合 6 处" in document.warnings[0]
+
+
+def test_a_paragraph_behind_a_full_line_that_ends_a_sentence_stays_apart() -> None:
+    second = "信访工作应当坚持党的全面领导，坚持以人民为中心的思想。\n"
+    source = FLUSH.replace("第二条 ", second + "第二条 ", 1)
+    assert texts(source)[2] == second.strip()
+
+
+def test_text_that_may_be_wrapped_is_only_reported() -> None:
+    lines = [
+        "各级党组织要切实加强组织领导，健全工作",
+        "机制，明确责任分工，把各项任务",
+        "落到实处，确保取得实效。",
+        "要加强督促检查，对工作不力的，严肃追究",
+        "责任，并在全县范围内进行通报，以儆效尤，警示",
+        "全体党员干部。",
+    ]
+    document = read("\n".join(lines).encode(), "样.txt")
+    assert [block.text for block in document.blocks] == lines
+    assert "可能是按固定宽度折行" in document.warnings[0]
+
+
+def test_wrapped_megabyte_is_joined_in_linear_time() -> None:
+    source = (
+        "第一条 甲。\n" * 2000 + "第二条 " + "，".join(["各级党组织应当认真履行职责加强监督检查落实工作责任"] * 9000)
+    )
+    lines = "\n".join(line[at : at + 27] for line in source.splitlines() for at in range(0, len(line), 27))
+    assert texts(lines)[-1] == source.splitlines()[-1]
+
+
 MARKDOWN = [
     pytest.param("---\ntitle: 办法\n---\n# 办法", [Block("办法", level=1)], id="front matter"),
     pytest.param("# 办法 <!-- 注 -->\n<!-- INFO\nEND -->\n正文。", [Block("办法", level=1), Block("正文。")], id="comments"),
@@ -135,6 +202,14 @@ def test_a_megabyte_of_any_mark_is_read_in_linear_time() -> None:
     for mark in ("`", "*", "_", "#", "-", "[", "<!--", "![](", "> ", "\\", "- ", "| ", " ", "《"):
         source = "# 甲\n\n# 乙\n\n始" + mark * (1_000_000 // len(mark)) + "终"
         assert texts(source)[-1].endswith("终")
+
+
+@pytest.mark.parametrize("folder", ["local", "seed"])
+def test_other_corpora_are_not_joined(shared: Callable[[str], Path], folder: str) -> None:
+    files = sorted(shared(f"corpus/{folder}").rglob("*.txt"))
+    assert files
+    warnings = [warning for file in files for warning in read(file.read_bytes(), file.name).warnings]
+    assert not [warning for warning in warnings if "折行" in warning]
 
 
 def test_corpus_lines_are_kept(shared: Callable[[str], Path]) -> None:

@@ -195,6 +195,24 @@ SHELF = Shelf(
 )
 
 
+def test_of_a_work_younger_than_the_citing_text_no_article_is_linked() -> None:
+    class Young(Shelf):
+        def edition(self, title: str, on: str) -> Edition | None:
+            return super().edition(title, "2018")
+
+    shelf = Young(edition("第一条 甲。", "中国共产党问责条例", "2016-07-08"))
+
+    def resolved(citation: str, on: str) -> tuple[str, str]:
+        one = resolve_external(Reference("art_1", 0, 1, "甲", reason=PENDING, citation=citation), shelf, on)
+        return one.target, one.reason
+
+    assert resolved("《问责条例》第一条", "2010-01-01") == ("", "当时有效的版本未入库（库中最早为2016-07-08）")
+    assert resolved("《问责条例》", "2010-01-01") == ("中国共产党问责条例@2016-07-08", "")
+    assert resolved("《问责条例》（2016年）第一条", "2010-01-01") == ("中国共产党问责条例@2016-07-08/art_1", "")
+    assert resolved("《问责条例》第一条", "2016") == ("中国共产党问责条例@2016-07-08/art_1", "")
+    assert resolved("《问责条例》第一条", "不详") == ("中国共产党问责条例@2016-07-08/art_1", "")
+
+
 @pytest.mark.parametrize(
     ("citation", "on", "target", "reason"),
     [

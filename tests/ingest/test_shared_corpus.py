@@ -27,7 +27,8 @@ def test_regulations_with_manifest(shared: Shared) -> None:
     summary = evaluate(folder, read_counts(folder / "manifest.tsv"))
     assert differences(summary) == ([], [], [])
     assert (len(summary.outcomes), sum(o.articles for o in summary.outcomes)) == (99, 4206)
-    assert not any(o.gaps or o.duplicates or o.out_of_order for o in summary.outcomes)
+    assert not any(o.gaps or o.out_of_order for o in summary.outcomes)
+    assert [o.file for o in summary.outcomes if o.duplicates] == ["纪检监察机关案件档案管理办法（年份不详）.txt"]  # its 附件
 
 
 def test_local_measures(shared: Shared) -> None:
@@ -58,5 +59,5 @@ def test_state_laws_and_local_regulations(shared: Shared) -> None:
     summary = evaluate(shared("corpus/laws.tar.xz"), {})
     assert differences(summary) == ([], [], [])
     assert len(summary.outcomes) == 3424
-    assert sum(o.articles for o in summary.outcomes) == pytest.approx(147_405, abs=10)
-    assert not any(o.duplicates or o.out_of_order for o in summary.outcomes)
+    assert sum(o.articles for o in summary.outcomes) == 147_405
+    assert not any(o.out_of_order for o in summary.outcomes)
