@@ -41,6 +41,8 @@ _EDITION_BRACKET = re.compile(
     """,
     re.VERBOSE,
 )
+_LONGEST_MARK = 40  # characters of (2018年12月29日第二次修订版) with room to spare
+_MOST_MARKS = 4
 _LAST_BRACKET = re.compile(r"[（(〔［【][^（()）]*[）)〕］】]\s*\Z")
 _RULES = re.compile(r"(?:准则|条例|规定|办法|规则|细则|章程|法|法典)\Z")
 _PAPERS = re.compile(
@@ -87,16 +89,24 @@ def work_key(title: str) -> str:
     暂行 inside a name stays: 公职人员政务处分暂行规定 is another work than a 公职人员政务处分规定.
     """
     key = normalise(title)
-    while True:
-        shorter = _EDITION_BRACKET.sub("", key)
-        if shorter == key or not shorter:
-            return key
-        key = shorter
+    return key[: min(_edition_marks(key))]
+
+
+def _edition_marks(key: str) -> Iterator[int]:
+    """Yield where a folded title ends: as it is, without its last edition bracket, without its last two, …"""
+    end = len(key)
+    yield end
+    while (match := _EDITION_BRACKET.search(key, max(0, end - _LONGEST_MARK), end)) and match.start():
+        end = match.start()
+        yield end
 
 
 def plain_title(title: str) -> str:
     """Return a title without what names its edition, otherwise as it was given: 中国共产党纪律处分条例."""
-    while (bracket := _LAST_BRACKET.search(title)) and work_key(title[: bracket.start()]) == work_key(title):
+    for _ in range(_MOST_MARKS):
+        bracket = _LAST_BRACKET.search(title, max(0, len(title) - _LONGEST_MARK))
+        if not bracket or work_key(title[: bracket.start()]) != work_key(title):
+            break
         title = title[: bracket.start()].rstrip()
     return title
 
@@ -105,12 +115,7 @@ def plain_title(title: str) -> str:
 def is_draft(title: str) -> bool:
     """Say whether a title is that of a draft (草案、征求意见稿、送审稿、讨论稿), which is never in force."""
     key = normalise(title)
-    while not _DRAFT_END.search(key):
-        bracket = _EDITION_BRACKET.search(key)
-        if not bracket:
-            return False
-        key = key[: bracket.start()]
-    return True
+    return any(_DRAFT_END.search(key, max(0, end - _LONGEST_MARK), end) for end in _edition_marks(key))
 
 
 class Succession(StrEnum):
