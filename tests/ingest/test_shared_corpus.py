@@ -28,7 +28,9 @@ def test_regulations_with_manifest(shared: Shared) -> None:
     assert differences(summary) == ([], [], [])
     assert (len(summary.outcomes), sum(o.articles for o in summary.outcomes)) == (99, 4206)
     assert not any(o.gaps or o.out_of_order for o in summary.outcomes)
-    assert [o.file for o in summary.outcomes if o.duplicates] == ["纪检监察机关案件档案管理办法（年份不详）.txt"]  # its 附件
+    assert [o.file for o in summary.outcomes if o.duplicates] == [
+        "纪检监察机关案件档案管理办法（年份不详）.txt"
+    ]  # its 附件
 
 
 def test_local_measures(shared: Shared) -> None:
