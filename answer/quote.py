@@ -9,7 +9,7 @@ from answer.kinds import Asked
 from answer.question import Question
 from answer.select import Candidate
 from answer.sentences import clauses, ends_open, lead_of_list, trail_to, words_of
-from corpus.citation import Citation
+from corpus.citation import Citation, edition_words
 from corpus.hit import Hit, make_hit
 from corpus.locate import Locator
 from corpus.model import Edition, Provision
@@ -113,7 +113,7 @@ def citation_words(hit: Hit) -> str:
 def notes(citations: Sequence[Hit]) -> tuple[str, ...]:
     """Return Chinese notes: which editions cited are not surely in force, which lists are not quoted whole."""
     outdated = [
-        f"{Citation(hit.title)}（{hit.edition}）{_STATUS_WORDS[hit.status]}，引用前请核对"
+        f"{Citation(hit.title)}{edition_words(hit.edition)}{_STATUS_WORDS[hit.status]}，引用前请核对"
         for hit in citations
         if hit.status in _STATUS_WORDS
     ]

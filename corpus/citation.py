@@ -80,7 +80,7 @@ class Citation:
 
     def __str__(self) -> str:
         title = self.title.replace("《", "〈").replace("》", "〉")
-        return (f"《{title}》" if title else "") + _edition_words(self.edition) + self.address
+        return (f"《{title}》" if title else "") + edition_words(self.edition) + self.address
 
     @property
     def address(self) -> str:
@@ -149,11 +149,14 @@ def iso_date(match: re.Match[str]) -> str:
     return "-".join(parts)
 
 
-def _edition_words(edition: str) -> str:
+def edition_words(edition: str) -> str:
+    """Return an edition's date as shown behind its title: 2016-07-08 gives （2016年7月8日）, "" gives ""."""
     if not edition:
         return ""
     parts = edition.split("-")
-    return "（" + "".join(str(int(part)) + unit for part, unit in zip(parts, "年月日", strict=False)) + "）"
+    if not all(part.isdigit() for part in parts):
+        return f"（{edition}）"
+    return "（" + "".join(f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False)) + "）"
 
 
 def _head(words: str) -> tuple[str, str, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from corpus.citation import Citation
+from corpus.citation import Citation, edition_words
 from corpus.errors import InputError, NotFoundError
 from corpus.model import DIVISIONS, Edition, Kind, Provision
 from corpus.numerals import to_chinese
@@ -51,7 +51,7 @@ class Locator:
 
     def __init__(self, edition: Edition, name: str = "") -> None:
         self.edition = edition
-        self.name = name or f"《{edition.title}》（{edition.date}）"
+        self.name = name or f"《{edition.title}》{edition_words(edition.date)}"
         self.nodes = {provision.path: provision for provision in edition.walk()}
         self._parents = {child.path: node for node in edition.walk() for child in node.children}
 

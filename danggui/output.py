@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from unicodedata import east_asian_width
 
 from answer.ask import Answer
+from corpus.citation import edition_words
 from corpus.hit import Hit
 from corpus.validity import Status
 from danggui.base import Listed
@@ -20,17 +21,9 @@ STATUS_WORDS = {
 _PREVIEW = 120  # characters of a provision shown in a list of hits
 
 
-def day_words(day: str) -> str:
-    """Return an ISO day, month or year in Chinese: 2016-07-08 -> 2016年7月8日; other words as they are."""
-    parts = day.split("-")
-    if not all(part.isdigit() for part in parts):
-        return day
-    return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False))
-
-
-def edition_words(hit: Hit) -> str:
+def _version(hit: Hit) -> str:
     """Return an edition's day and status: 2016年7月8日版，现行有效."""
-    return f"{day_words(hit.edition)}版，{STATUS_WORDS[Status(hit.status)]}"
+    return f"{edition_words(hit.edition)[1:-1]}版，{STATUS_WORDS[Status(hit.status)]}"
 
 
 def listing(rows: Iterable[Listed]) -> Iterator[str]:
@@ -39,13 +32,13 @@ def listing(rows: Iterable[Listed]) -> Iterator[str]:
     for row in shown_rows:
         info = row.info
         size = f"{info.articles} 条" if info.articles else "不分条"
-        yield f"{_padded(STATUS_WORDS[row.status], 14)}  {_padded(size, 7)}  《{info.title}》（{day_words(info.date)}）"
+        yield f"{_padded(STATUS_WORDS[row.status], 14)}  {_padded(size, 7)}  《{info.title}》{edition_words(info.date)}"
     yield f"共 {len(shown_rows)} 个版本"
 
 
 def shown(hit: Hit) -> Iterator[str]:
     """Yield the lines of `danggui show`."""
-    yield f"{hit.label}（{edition_words(hit)}）"
+    yield f"{hit.label}（{_version(hit)}）"
     if hit.headings:
         yield " > ".join(hit.headings)
     yield ""
@@ -57,7 +50,7 @@ def found(hits: Iterable[Hit]) -> Iterator[str]:
     number = 0
     for number, hit in enumerate(hits, 1):
         text = " ".join(hit.quote.split())
-        yield f"{number}. {hit.label}（{edition_words(hit)}）"
+        yield f"{number}. {hit.label}（{_version(hit)}）"
         yield f"   {text[:_PREVIEW]}{'……' if len(text) > _PREVIEW else ''}"
     if not number:
         yield "没有找到相关条款"
@@ -68,7 +61,7 @@ def answered(answer: Answer) -> Iterator[str]:
     yield answer.answer
     for number, hit in enumerate(answer.citations, 1):
         yield ""
-        yield f"〔{number}〕{hit.label}（{edition_words(hit)}）"
+        yield f"〔{number}〕{hit.label}（{_version(hit)}）"
         if hit.headings:
             yield f"    {' > '.join(hit.headings)}"
         yield from (f"    {line}" for line in hit.quote.split("\n"))

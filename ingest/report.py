@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
+from corpus.citation import edition_words
+
 
 class Outcome(StrEnum):
     """What became of a file."""
@@ -101,7 +103,7 @@ def _file_lines(report: FileReport) -> Iterator[str]:
         yield f"{head}\n    {report.refused}"
         return
     form = f"{report.articles} 条" if report.articles else _FORMS.get(report.form, "")
-    yield f"{head}  《{report.title}》（{report.edition}）{form}"
+    yield f"{head}  《{report.title}》{edition_words(report.edition)}{form}"
     yield from _problem_lines("缺号", report.gaps)
     yield from _problem_lines("重号", report.duplicates)
     yield from _problem_lines("错序", report.out_of_order)

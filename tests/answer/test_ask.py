@@ -165,7 +165,7 @@ def test_nearest_clause_is_named_when_nothing_answers(shelf: Shelf) -> None:
 
 def test_clause_that_does_not_exist(shelf: Shelf) -> None:
     answer = ask("示例县党支部组织生活实施细则第99条规定了什么", shelf, AS_OF)
-    message = "《示例县党支部组织生活实施细则》（2021-02-20）共7条，没有第九十九条"
+    message = "《示例县党支部组织生活实施细则》（2021年2月20日）共7条，没有第九十九条"
     assert (answer.status, answer.answer, answer.notes) == (Status.NO_BASIS, f"没有找到依据：{message}", (message,))
 
 
@@ -177,10 +177,10 @@ def test_matter_without_the_value_is_partial(shelf: Shelf) -> None:
 
 STATUSES = [
     pytest.param(
-        "会议伙食费每人每天多少元？", "《示例县会议费管理办法》（2010-05）已废止，引用前请核对", id="repealed"
+        "会议伙食费每人每天多少元？", "《示例县会议费管理办法》（2010年5月）已废止，引用前请核对", id="repealed"
     ),
     pytest.param(
-        "改造提升了多少个村级活动场所？", "《示例县基层党建工作报告》（2022）效力不详，引用前请核对", id="unknown"
+        "改造提升了多少个村级活动场所？", "《示例县基层党建工作报告》（2022年）效力不详，引用前请核对", id="unknown"
     ),
 ]
 

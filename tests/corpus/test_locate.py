@@ -125,29 +125,29 @@ def test_locate_in_a_text_with_headings(citation: str, path: str) -> None:
 @pytest.mark.parametrize(
     ("edition", "citation", "message"),
     [
-        pytest.param(RULES, "第十四条", "《示例条例》（2016-07-08）共5条，没有第十四条", id="article"),
-        pytest.param(RULES, "第六条第二款", "《示例条例》（2016-07-08）第六条共1款，没有第二款", id="paragraph"),
+        pytest.param(RULES, "第十四条", "《示例条例》（2016年7月8日）共5条，没有第十四条", id="article"),
+        pytest.param(RULES, "第六条第二款", "《示例条例》（2016年7月8日）第六条共1款，没有第二款", id="paragraph"),
         pytest.param(
-            RULES, "第七条第四款", "《示例条例》（2016-07-08）第七条共3款，没有第四款", id="paragraph-of-several"
+            RULES, "第七条第四款", "《示例条例》（2016年7月8日）第七条共3款，没有第四款", id="paragraph-of-several"
         ),
         pytest.param(
-            RULES, "第六条第十二项", "《示例条例》（2016-07-08）第六条共1款、3项，没有第（十二）项", id="item"
+            RULES, "第六条第十二项", "《示例条例》（2016年7月8日）第六条共1款、3项，没有第（十二）项", id="item"
         ),
-        pytest.param(RULES, "第一条第一项", "《示例条例》（2016-07-08）第一条共1款，没有第（一）项", id="no-items"),
+        pytest.param(RULES, "第一条第一项", "《示例条例》（2016年7月8日）第一条共1款，没有第（一）项", id="no-items"),
         pytest.param(
             RULES,
             "第七条第一项",
-            "《示例条例》（2016-07-08）第七条有多处第（一）项，请写明是哪一处：第七条第一款第（一）项、第七条第二款第（一）项",
+            "《示例条例》（2016年7月8日）第七条有多处第（一）项，请写明是哪一处：第七条第一款第（一）项、第七条第二款第（一）项",
             id="several-paragraphs-have-that-item",
         ),
-        pytest.param(RULES, "第三章", "《示例条例》（2016-07-08）共2章，没有第三章", id="chapter"),
-        pytest.param(RULES, "附件2", "《示例条例》（2016-07-08）共1个附件，没有附件2", id="annex"),
+        pytest.param(RULES, "第三章", "《示例条例》（2016年7月8日）共2章，没有第三章", id="chapter"),
+        pytest.param(RULES, "附件2", "《示例条例》（2016年7月8日）共1个附件，没有附件2", id="annex"),
         pytest.param(
-            RULES, "附件1第二条", "《示例条例》（2016-07-08）附件1共1条，没有第二条", id="article-of-an-annex"
+            RULES, "附件1第二条", "《示例条例》（2016年7月8日）附件1共1条，没有第二条", id="article-of-an-annex"
         ),
-        pytest.param(RULES, "一、", "《示例条例》（2016-07-08）没有标题", id="headings-of-a-text-with-articles"),
-        pytest.param(REPORT, "第九条", "《示例意见》（2019）不分条", id="text-without-articles"),
-        pytest.param(REPORT, "六、", "《示例意见》（2019）共6个标题，没有六、", id="heading"),
+        pytest.param(RULES, "一、", "《示例条例》（2016年7月8日）没有标题", id="headings-of-a-text-with-articles"),
+        pytest.param(REPORT, "第九条", "《示例意见》（2019年）不分条", id="text-without-articles"),
+        pytest.param(REPORT, "六、", "《示例意见》（2019年）共6个标题，没有六、", id="heading"),
     ],
 )
 def test_what_is_not_there_is_said(edition: Edition, citation: str, message: str) -> None:

@@ -219,7 +219,7 @@ def test_of_a_work_younger_than_the_citing_text_no_article_is_linked() -> None:
         pytest.param("《问责条例》第二条第（一）项", "2017-01-01", "中国共产党问责条例@2016-07-08/art_2/item_1", "", id="on-a-date"),
         pytest.param("《问责条例》", "", "中国共产党问责条例@2019-09-04", "", id="newest"),
         pytest.param("《问责条例》（2016年7月8日）第二条", "", "中国共产党问责条例@2016-07-08/art_2", "", id="named-edition"),
-        pytest.param("《问责条例》第二条", "", "", "《中国共产党问责条例》（2019-09-04）共1条，没有第二条", id="article-gone"),
+        pytest.param("《问责条例》第二条", "", "", "《中国共产党问责条例》（2019年9月4日）共1条，没有第二条", id="article-gone"),
         pytest.param("《问责条例》第二条", "2010", "", "未入库：《中国共产党问责条例》（2010年）", id="no-edition-yet"),
         pytest.param("《中华人民共和国刑法》第三条", "", "", "未入库：《中华人民共和国刑法》", id="not-stored"),
         pytest.param(

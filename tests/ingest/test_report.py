@@ -25,7 +25,7 @@ BAD = FileReport("扫描.pdf", refused="扫描.pdf：没有文字")
 
 def test_text() -> None:
     assert Report((GOOD, BAD)).to_text().splitlines() == [
-        "入库  办法.docx  《示例县办法》（2023-05-12）3 条",
+        "入库  办法.docx  《示例县办法》（2023年5月12日）3 条",
         "    缺号：第二条、第三条、第四条、第五条、第六条 等 6 处",
         "    提示：文件含修订痕迹，已按接受修订处理",
         "    引用 2 处，其中 1 处所引的法规未入库",
