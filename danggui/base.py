@@ -19,6 +19,7 @@ from corpus.mentions import parse_question
 from corpus.model import Edition
 from corpus.store import Store
 from corpus.store_lock import WriterLock
+from corpus.titles import work_key
 from corpus.validity import EditionInfo, Status
 from danggui.lookup import LookUp
 from index.build import build
@@ -30,13 +31,17 @@ INDEX_FOLDER = "index"
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which editions may be found: those that count on a day (or all), of a level, region or title."""
+    """Which editions may be found: those that count on a day (or all), of a level, region or title.
+
+    `without` is a title whose work is left out: what a question gets when its regulation is not in the base.
+    """
 
     on: date
     all_editions: bool = False
     level: str = ""
     region: str = ""
     title: str = ""
+    without: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +146,10 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
 
     def _allowed(self, scope: Scope) -> Collection[str] | None:
         """Return the ids of the editions in scope, None when all are."""
-        if scope.all_editions and not (scope.level or scope.region or scope.title):
+        if scope.all_editions and not (scope.level or scope.region or scope.title or scope.without):
             return None
         infos: Collection[EditionInfo] = self.lookup.infos.values()
+        left_out = work_key(scope.without)
         every = scope.all_editions
         if scope.title:
             infos, picked = self.lookup.named(scope.title)
@@ -153,6 +159,7 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
             for info in infos
             if scope.level in ("", info.metadata.level)
             and scope.region in info.metadata.region
+            and info.work != left_out
             and (every or self.lookup.counts(info, scope.on))
         }
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from danggui.options import as_json_option, dumps, home_option, scope_of, scope_options
+from danggui.options import as_json_option, as_of_option, dumps, home_option, scope_of, scope_options
 
 if TYPE_CHECKING:
     from corpus.model import Edition
@@ -66,3 +67,23 @@ def answers(file: Path, home: Path, as_json: bool, **scope: Any) -> None:
     with KnowledgeBase(home) as base:
         report = measure(read_expected(file), lambda question: base.ask(question, scope_of(**scope))).to_json()
     click.echo(dumps(report) if as_json else "\n".join(f"{name}: {figure}" for name, figure in report.items()))
+
+
+@evaluation.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--sample", type=click.IntRange(1), default=500, show_default=True, help="随机取多少个问题。")
+@as_of_option
+@home_option
+@as_json_option
+def refusal(file: Path, sample: int, on: date | None, home: Path, as_json: bool) -> None:
+    """拒答评测：每个问题问两次，一次库里有所依据的法规，一次没有（每行有 query、title）。"""
+    from danggui.base import KnowledgeBase
+    from eval.refusal import measure, read_titled
+
+    with KnowledgeBase(home) as base:
+
+        def status(question: str, without: str) -> str:
+            return base.ask(question, scope_of(on, without=without)).status
+
+        figures = measure(read_titled(file, sample), status).to_json()
+    click.echo(dumps(figures) if as_json else "\n".join(f"{name}: {figure}" for name, figure in figures.items()))
