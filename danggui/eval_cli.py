@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from index.search import Index
 
 _folder = click.argument("folder", type=click.Path(exists=True, path_type=Path))
+_data_folder = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 @click.group("eval")
@@ -87,3 +88,29 @@ def refusal(file: Path, sample: int, on: date | None, home: Path, as_json: bool)
 
         figures = measure(read_titled(file, sample), status).to_json()
     click.echo(dumps(figures) if as_json else "\n".join(f"{name}: {figure}" for name, figure in figures.items()))
+
+
+@evaluation.command()
+@click.option("--data", type=_data_folder, required=True, help="数据所在的文件夹，其下有 eval/ 和 corpus/。")
+@click.option("--only", multiple=True, metavar="NAME", help="只测这个数据集，可多次给出。")
+@click.option("--floors", type=click.Path(dir_okay=False, path_type=Path), help="下限文件，默认是随程序的那一份。")
+@click.option("--update", is_flag=True, help="把下限改写到本次结果之下一点，只升不降。")
+@click.option("--allow-regression", is_flag=True, help="与 --update 同用：允许降低下限。")
+@click.option("--missing-ok", is_flag=True, help="缺少的数据集略过，不算失败。")
+@as_json_option
+def gate(
+    data: Path,
+    only: tuple[str, ...],
+    floors: Path | None,
+    update: bool,
+    allow_regression: bool,
+    missing_ok: bool,
+    as_json: bool,
+) -> None:
+    """检索评测门：结果低于下限，或数据与定下限时不同，以退出码 1 报告。"""
+    from eval.gate import FLOORS, check, table
+    from eval.suites import chosen
+
+    verdicts = check(chosen(only), data, floors or FLOORS, update, allow_regression)
+    click.echo(dumps([one.to_json() for one in verdicts]) if as_json else table(verdicts))
+    sys.exit(0 if all(one.passed or (one.missing and missing_ok) for one in verdicts) else 1)
