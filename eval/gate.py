@@ -88,8 +88,8 @@ def check(
 def measure(suite: Suite, data: Path) -> Record:
     """Build the suite's index in a temporary folder, ask its questions, and return the figures."""
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        index, dataset = suite.load(data, Path(folder))
-        report = evaluate(index, dataset, {STAGE: STAGES[STAGE]})
+        ready = suite.load(data, Path(folder))
+        report = evaluate(ready.index, ready.dataset, {STAGE: STAGES[STAGE]})
     figures = {name: report.stages[STAGE][name] for name in suite.measures}
     return Record(suite.name, suite.digest(data), report.questions, {STAGE: figures})
 

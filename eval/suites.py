@@ -6,7 +6,7 @@ A new one is a line in SUITES. Paths are below the data folder, which holds `cor
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -25,7 +25,17 @@ from ingest.pipeline import Job, parse_files
 _LAY_QUESTIONS = 300  # asked of STARD's whole corpus; all 1 235 take minutes
 _BLOCK = 1 << 20  # bytes read at a time
 
-Load = Callable[[Path, Path], tuple[Index, Dataset]]  # data folder, empty folder for the index
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A data set ready to be asked: the index, the questions, and the editions that the index was built from."""
+
+    index: Index
+    dataset: Dataset
+    editions: Sequence[Edition]
+
+
+Load = Callable[[Path, Path], Trial]  # data folder, empty folder for the index
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +83,10 @@ def read_editions(folder: Path) -> list[Edition]:
     return [one.edition for one in parsed if one.edition is not None]
 
 
-def indexed(editions: Iterable[Edition], folder: Path) -> Index:
-    """Build an index of editions in a folder and open it."""
+def trial(editions: Sequence[Edition], dataset: Dataset, folder: Path) -> Trial:
+    """Build an index of editions in a folder, open it, and put the questions beside it."""
     build(editions, folder, "")
-    return Index.open(folder)
+    return Trial(Index.open(folder), dataset, editions)
 
 
 def sampled(dataset: Dataset, size: int, seed: int = 0) -> Dataset:
@@ -85,14 +95,15 @@ def sampled(dataset: Dataset, size: int, seed: int = 0) -> Dataset:
     return replace(dataset, questions=tuple(dataset.questions[place] for place in sorted(chosen)))
 
 
-def _legal_dc(data: Path, folder: Path) -> tuple[Index, Dataset]:
+def _legal_dc(data: Path, folder: Path) -> Trial:
     editions = read_editions(data / "corpus/legal-dc")
-    return indexed(editions, folder), load_legal_dc(data / "eval/legal-dc", editions)
+    return trial(editions, load_legal_dc(data / "eval/legal-dc", editions), folder)
 
 
-def _stard(data: Path, folder: Path) -> tuple[Index, Dataset]:
+def _stard(data: Path, folder: Path) -> Trial:
     source = data / "eval/stard"
-    return indexed(load_beir_corpus(source), folder), sampled(load_beir_questions(source), _LAY_QUESTIONS)
+    questions = sampled(load_beir_questions(source), _LAY_QUESTIONS)
+    return trial(load_beir_corpus(source), questions, folder)
 
 
 def _files(path: Path) -> Iterable[Path]:

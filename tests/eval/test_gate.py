@@ -14,16 +14,14 @@ from corpus.errors import InputError
 from danggui.cli import main
 from eval.beir import load_beir_corpus, load_beir_questions
 from eval.gate import Record, check, judge, raised, read_floors, table, write_floors
-from eval.retrieval import Dataset
-from eval.suites import SUITES, Suite, chosen, indexed, sampled
-from index.search import Index
+from eval.suites import SUITES, Suite, Trial, chosen, sampled, trial
 
 TEXTS = ["党员应当按月交纳党费。", "党员大会每季度召开一次。", "公务接待严禁讲排场。"]
 QUESTIONS = ["党费怎样交纳", "党员大会多久召开一次", "公务接待可以讲排场吗"]
 
 
-def load_small(data: Path, folder: Path) -> tuple[Index, Dataset]:
-    return indexed(load_beir_corpus(data / "small"), folder), load_beir_questions(data / "small")
+def load_small(data: Path, folder: Path) -> Trial:
+    return trial(load_beir_corpus(data / "small"), load_beir_questions(data / "small"), folder)
 
 
 SMALL = Suite("small", ("small",), load_small, ("recall@1", "mrr@10"))
@@ -67,9 +65,10 @@ def test_update_writes_floors_a_little_below_the_figures(data: Path, floors: Pat
 def test_a_drop_fails(data: Path, floors: Path) -> None:
     """Every question is asked of an index that lacks the first text."""
 
-    def load_without(data: Path, folder: Path) -> tuple[Index, Dataset]:
+    def load_without(data: Path, folder: Path) -> Trial:
         (edition,) = load_beir_corpus(data / "small")
-        return indexed([replace(edition, provisions=edition.provisions[1:])], folder), load_small(data, folder)[1]
+        rest = replace(edition, provisions=edition.provisions[1:])
+        return trial([rest], load_beir_questions(data / "small"), folder)
 
     verdicts = check([replace(SMALL, load=load_without)], data, floors)
     assert [one.passed for one in verdicts] == [False, False]
