@@ -23,7 +23,7 @@ from eval.bench_process import watch
 from eval.bench_texts import write_workload
 
 _ROOT = Path(__file__).resolve().parents[1]
-_START = 120.0  # seconds that opening may take, besides the queries
+_START = 60.0  # seconds that opening may take, besides the queries
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 _OFFLINE = {"HF_HUB_OFFLINE": "1", "HAYSTACK_TELEMETRY_ENABLED": "false", "TOKENIZERS_PARALLELISM": "false"}
 _COLUMNS = (
@@ -43,7 +43,7 @@ class Plan:
     systems: Sequence[str]
     queries: int = 200
     seconds: float = 600.0
-    query_seconds: float = 60.0
+    query_seconds: float = 30.0
     megabytes: float = 10_000.0
     seed: int = 0
 
@@ -147,11 +147,12 @@ def _row(plan: Plan, folder: Path, name: str, size: int, before: Row | None) -> 
             job = Job(kind, name, size, str(folder), place, str(result), plan.query_seconds, cores)
             return _step(job, folder, seconds, plan.megabytes)
 
+        asking = _START + 2 * plan.query_seconds
         row = Row(name, size, step("index", plan.seconds, 2))
-        if "failed" not in row.index:
-            row.query = step("query", _START + 2 * plan.query_seconds, 1)
+        if not row.trouble:
+            row.query = step("query", asking, 1)
         if name == "danggui" and not row.trouble:
-            row.filter = step("filter", _START + 2 * plan.query_seconds, 1)
+            row.filter = step("filter", asking, 1)
         return row
 
 
@@ -159,8 +160,10 @@ def _hopeless(plan: Plan, size: int, before: Row | None) -> str:
     """Return why a size need not be tried after what the one before took, "" when it may finish."""
     if before is None:
         return ""
+    if before.trouble.startswith("not tried"):
+        return before.trouble
     if before.trouble:
-        return f"not tried: at {before.size} it {before.trouble}" if "failed" in before.index else ""
+        return f"not tried: at {before.size} it {before.trouble}"
     scale = size / before.size
     seconds, megabytes = (float(str(before.index[name])) * scale for name in ("seconds", "peak_mb"))
     if seconds > 1.5 * plan.seconds:

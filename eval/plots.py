@@ -64,12 +64,18 @@ def points(rows: Sequence[Mapping[str, Any]], figure: Figure) -> dict[str, tuple
 
 def _drawn(figure: Figure, results: Mapping[str, Any], folder: Path, chinese: bool) -> Path:
     from matplotlib import pyplot
+    from matplotlib.ticker import LogLocator, NullFormatter, StrMethodFormatter
 
     picture, axes = pyplot.subplots(figsize=(6, 4), layout="constrained")
     for mark, (system, (sizes, values)) in zip(_MARKS, points(results["rows"], figure).items(), strict=False):
         axes.plot(sizes, values, marker=mark, label=system)
     axes.set(xscale="log", yscale="log", title=figure.chinese if chinese else figure.english)
     axes.set_xlabel("条文数" if chinese else "provisions")
+    axes.set_xticks(sorted({row["size"] for row in results["rows"]}))
+    axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter(StrMethodFormatter("{x:,g}"))
+        axis.set_minor_formatter(NullFormatter())
     axes.grid(visible=True, alpha=0.3)
     if axes.lines:
         axes.legend()

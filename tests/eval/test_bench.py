@@ -134,7 +134,8 @@ def test_hopeless_sizes_are_not_tried() -> None:
     assert _hopeless(plan, 1000, quick) == "not tried: 5.0 s at 10, limit 60 s"
     assert _hopeless(replace(plan, megabytes=400), 100, quick) == "not tried: 100 MB at 10, limit 400 MB"
     failed = Row("txtai", 10, {"failed": "did not finish in 60 s"})
-    assert _hopeless(plan, 100, failed) == "not tried: at 10 it did not finish in 60 s"
+    skipped = Row("txtai", 100, {"failed": "not tried: at 10 it did not finish in 60 s"})
+    assert _hopeless(plan, 100, failed) == _hopeless(plan, 1000, skipped) == skipped.trouble
 
 
 def test_what_cannot_be_measured_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
