@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from index.search import Index
 
 _folder = click.argument("folder", type=click.Path(exists=True, path_type=Path))
-_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 _data_folder = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
@@ -144,7 +143,12 @@ def misses(name: str, data: Path, k: int, size: int, as_json: bool) -> None:
 
 
 @evaluation.command()
-@click.option("--laws", type=_file, required=True, help="法规文件的 tar 包，条文取自其中，不够的合成。")
+@click.option(
+    "--texts",
+    type=click.Path(exists=True, path_type=Path),
+    required=True,
+    help="法规文件的 tar 包，条文取自其中，不够的合成；或 BEIR 形式的文件夹，问其中的问题。",
+)
 @click.option("--sizes", default="30000,60000,150000,1000000", show_default=True, help="条文数，逗号分隔。")
 @click.option("--systems", default="danggui,txtai,haystack,llama-index", show_default=True, help="系统，逗号分隔。")
 @click.option("--queries", type=click.IntRange(1), default=200, show_default=True, help="问多少次。")
@@ -153,12 +157,12 @@ def misses(name: str, data: Path, k: int, size: int, as_json: bool) -> None:
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="结果放在哪个文件夹。")
 @click.option("--no-plots", is_flag=True, help="不画图。")
 def bench(
-    laws: Path, sizes: str, systems: str, queries: int, limit: float, memory: float, out: Path, no_plots: bool
+    texts: Path, sizes: str, systems: str, queries: int, limit: float, memory: float, out: Path, no_plots: bool
 ) -> None:
     """基准测试：与其他系统比建索引、检索的速度和内存，结果为 JSON、表和图。"""
     from eval.bench import Plan, run, table, whole_numbers
 
-    plan = Plan(laws, whole_numbers(sizes), systems.split(","), queries, limit, megabytes=memory * 1000)
+    plan = Plan(texts, whole_numbers(sizes), systems.split(","), queries, limit, megabytes=memory * 1000)
     results = run(plan, lambda words: click.echo(words, err=True))
     out.mkdir(parents=True, exist_ok=True)
     (out / "results.json").write_text(dumps(results) + "\n", "utf-8")

@@ -17,6 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from corpus.errors import InputError
+from eval.bench_beir import write_beir
 from eval.bench_child import Job, job_file
 from eval.bench_peers import make, version_of
 from eval.bench_process import watch
@@ -36,9 +37,12 @@ Figures = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to measure: number of texts, systems by name, queries; limits per step in seconds and megabytes."""
+    """What to measure: number of texts, systems by name, queries; limits per step in seconds and megabytes.
 
-    archive: Path
+    `source` is an archive of regulations, or a folder in BEIR form, which is taken whole, whatever `sizes` says.
+    """
+
+    source: Path
     sizes: Sequence[int]
     systems: Sequence[str]
     queries: int = 200
@@ -67,20 +71,29 @@ class Row:
 def run(plan: Plan, progress: Callable[[str], None]) -> dict[str, object]:
     """Measure every system at every size, smallest first, and return the results with how they were taken.
 
-    Raises InputError for an archive without articles, an unknown system, or one that is not installed.
+    Raises InputError for a source without articles, an unknown system, or one that is not installed.
     """
     systems = {name: {"version": version_of(name), "settings": make(name).settings} for name in plan.systems}
     rows: list[Row] = []
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         progress("准备语料")
-        real = write_workload(plan.archive, max(plan.sizes), plan.queries, Path(folder), min(plan.sizes), plan.seed)
-        for size in sorted(plan.sizes):
+        real, sizes = _prepared(plan, Path(folder))
+        for size in sizes:
             for name in plan.systems:
                 before = next((row for row in reversed(rows) if row.system == name), None)
                 progress(f"{name}：{size} 条")
                 rows.append(_row(plan, Path(folder), name, size, before))
                 progress(f"  {summary(rows[-1])}")
     return {**_conditions(plan, real), "systems": systems, "rows": [_as_json(row) for row in rows]}
+
+
+def _prepared(plan: Plan, folder: Path) -> tuple[int, Sequence[int]]:
+    """Write texts and queries; return how many texts are real, and the sizes to measure."""
+    if plan.source.is_dir():
+        size = write_beir(plan.source, plan.queries, folder, plan.seed)
+        return size, [size]
+    sizes = sorted(plan.sizes)
+    return write_workload(plan.source, sizes[-1], plan.queries, folder, sizes[0], plan.seed), sizes
 
 
 def whole_numbers(words: str) -> list[int]:
@@ -187,6 +200,7 @@ def _step(job: Job, folder: Path, seconds: float, megabytes: float) -> Figures:
 
 def _conditions(plan: Plan, real: int) -> dict[str, object]:
     return {
+        "source": plan.source.name,
         "cores": os.cpu_count(),
         "machine": platform.machine(),
         "python": platform.python_version(),

@@ -22,13 +22,14 @@ from corpus.model import Edition, Kind, Metadata, Provision
 from ingest.discovery import discover
 from ingest.pipeline import Job, parse_files
 
+_TEXTS, _QUERIES = "texts.jsonl", "queries.json"
 _BATCH = 200  # files parsed at a time, until there are articles enough
 _EDITION = 43  # articles of a synthetic edition: the mean of the real ones
 _SENTENCE = re.compile(r"[^。；\n]+[。；]?")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:自治区|自治州|自治县|省|市|县)")
 _LABEL = re.compile(r"^第[^条\s]{1,8}条(?:之[一二三四五六七八九十])?\s*")
 _LENGTHS = range(16, 61)  # characters of a sentence that a query is made of
-_UNDATED = "2000-01-01"
+UNDATED = "2000-01-01"
 _DROPPED = 1 / 3  # share of a query's pieces of two characters that are left out
 
 
@@ -46,7 +47,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query and the ids of all articles that hold its sentence, ascending."""
+    """A query and the ids of all articles that answer it, ascending."""
 
     text: str
     gold: tuple[int, ...]
@@ -64,26 +65,40 @@ def write_workload(archive: Path, size: int, queries: int, folder: Path, smalles
         raise InputError(f"{archive} 里没有可用的条文，应是装有法规文件的 tar 包")
     asked = _asked(real[:smallest], queries, chance)
     holders: dict[str, list[int]] = {sentence: [] for sentence in asked}
-    with (folder / "texts.jsonl").open("w", encoding="utf-8") as file:
+
+    def noted() -> Iterator[Text]:
         for text in _all(real, size, chance):
-            file.write(json.dumps(asdict(text), ensure_ascii=False) + "\n")
             for sentence in set(_sentences(text.text)) & holders.keys():
                 holders[sentence].append(text.id)
-    rows = [asdict(Query(query, tuple(holders[sentence]))) for sentence, query in asked.items()]
-    (folder / "queries.json").write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+            yield text
+
+    write_texts(folder, noted())
+    write_queries(folder, [Query(query, tuple(holders[sentence])) for sentence, query in asked.items()])
     return len(real)
+
+
+def write_texts(folder: Path, texts: Iterable[Text]) -> None:
+    """Write the texts where `read_texts` finds them, ids from 0 in order, those of an edition together."""
+    with (folder / _TEXTS).open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(asdict(text), ensure_ascii=False) + "\n" for text in texts)
+
+
+def write_queries(folder: Path, queries: Iterable[Query]) -> None:
+    """Write the queries where `read_queries` finds them."""
+    rows = [asdict(query) for query in queries]
+    (folder / _QUERIES).write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
 
 
 def read_texts(folder: Path, size: int) -> Iterator[Text]:
     """Yield the first `size` texts."""
-    with (folder / "texts.jsonl").open(encoding="utf-8") as file:
+    with (folder / _TEXTS).open(encoding="utf-8") as file:
         for line in islice(file, size):
             yield Text(**json.loads(line))
 
 
 def read_queries(folder: Path, size: int) -> list[Query]:
     """Return the queries with those gold articles that are among the first `size` texts."""
-    rows = json.loads((folder / "queries.json").read_text("utf-8"))
+    rows = json.loads((folder / _QUERIES).read_text("utf-8"))
     return [Query(row["text"], tuple(place for place in row["gold"] if place < size)) for row in rows]
 
 
@@ -109,7 +124,7 @@ def _real(archive: Path, chance: random.Random) -> Iterator[Text]:
     numbers = count()
     seen: set[tuple[str, str]] = set()
     for number, edition in enumerate(_parsed(archive, chance)):
-        effective = edition.metadata.effective if len(edition.metadata.effective) == 10 else _UNDATED
+        effective = edition.metadata.effective if len(edition.metadata.effective) == 10 else UNDATED
         if (edition.title, effective) in seen:
             continue
         seen.add((edition.title, effective))

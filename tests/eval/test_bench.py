@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import sys
 import tarfile
@@ -14,9 +15,10 @@ import pytest
 
 from corpus.errors import InputError
 from eval.bench import Plan, Row, _hopeless, run, table, whole_numbers
+from eval.bench_beir import write_beir
 from eval.bench_peers import hashed_bigrams, make
 from eval.bench_process import watch
-from eval.bench_texts import Text, as_editions, read_queries, read_texts, write_workload
+from eval.bench_texts import Query, Text, as_editions, read_queries, read_texts, write_workload
 from eval.plots import FIGURES, draw, points
 
 SUBJECTS = ["森林防火", "河道采砂", "物业管理", "养犬", "旅游", "档案", "供水", "节约用电"]
@@ -100,6 +102,24 @@ def test_own_index_measured_end_to_end(archive: Path) -> None:
     assert table(results).splitlines()[2].startswith("| 24 | danggui | ")
     assert table(results).count("danggui，限日期和位阶") == 2
     assert list(points(rows, FIGURES[0])) == ["danggui"]
+
+
+def test_questions_of_a_data_set_keep_their_gold(tmp_path: Path) -> None:
+    source, folder = tmp_path / "small", tmp_path / "out"
+    (source / "qrels").mkdir(parents=True)
+    folder.mkdir()
+    texts = [
+        ("7", "党费办法", "党员应当按月交纳党费。"),
+        ("8", "会议办法", "党员大会每季度召开一次。"),
+        ("9", "党费办法", "党费专人收缴。"),
+    ]
+    rows = [{"_id": name, "title": title, "text": text} for name, title, text in texts]
+    (source / "corpus.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    (source / "queries.jsonl").write_text(json.dumps({"_id": "q", "text": "多久开一次党员大会"}), "utf-8")
+    (source / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\nq\t8\t1\nq\tgone\t1\n", "utf-8")
+    assert write_beir(source, 5, folder) == 3
+    assert [(text.title, text.text) for text in read_texts(folder, 3)] == [texts[0][1:], texts[2][1:], texts[1][1:]]
+    assert read_queries(folder, 3) == [Query("多久开一次党员大会", (2,))]
 
 
 PYTHON = [sys.executable, "-c"]
