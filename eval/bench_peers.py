@@ -21,6 +21,9 @@ from eval.bench_texts import Text, as_editions
 Search = Callable[[str, int], list[int]]
 """From a query and k to the ids of the k best articles, best first."""
 
+Vectors = npt.NDArray[np.float32]  # shape (n_texts, dimensions), rows of unit length
+Encode = Callable[[Sequence[str]], Vectors]
+
 DIMENSIONS = 256
 _HAN = r"[\u4e00-\u9fff]|[a-zA-Z0-9]+"  # each Chinese character a token
 _STAND_IN = f"stand-in embedding: hashed character bigrams, {DIMENSIONS} dimensions (no model can be downloaded)"
@@ -41,7 +44,7 @@ class System(Protocol):
 class Danggui:
     """The index of this project, as `danggui search` uses it."""
 
-    settings = "as shipped: words, bigrams, characters, titles; 2 processes for indexing"
+    settings = "as shipped, every stage of `danggui search`; 2 processes for indexing"
 
     def index(self, texts: Iterable[Text], folder: Path) -> None:
         """Build a generation from editions made of the texts."""
@@ -116,8 +119,6 @@ class Haystack:
 class LlamaIndex:
     """llama-index's default retriever: VectorStoreIndex over its own SimpleVectorStore."""
 
-    settings = f"VectorStoreIndex.as_retriever(), SimpleVectorStore; {_STAND_IN}"
-
     def __init__(self) -> None:
         """Import llama-index."""
         from llama_index.core import StorageContext, VectorStoreIndex, load_index_from_storage
@@ -125,7 +126,9 @@ class LlamaIndex:
 
         self._index, self._node, self._storage = VectorStoreIndex, TextNode, StorageContext
         self._load = load_index_from_storage
-        self._embedding = _llama_index_embedding()
+        name, encode = embedding()
+        self.settings = f"VectorStoreIndex.as_retriever(), SimpleVectorStore; {name}"
+        self._embedding = _llama_index_embedding(encode)
 
     def index(self, texts: Iterable[Text], folder: Path) -> None:
         """Embed the texts as nodes and save."""
@@ -215,7 +218,12 @@ def version_of(name: str) -> str:
         return ""
 
 
-def hashed_bigrams(texts: Sequence[str]) -> npt.NDArray[np.float32]:
+def embedding() -> tuple[str, Encode]:
+    """Return what the peers that need vectors are given to make them, and its name."""
+    return _STAND_IN, hashed_bigrams
+
+
+def hashed_bigrams(texts: Sequence[str]) -> Vectors:
     """Return unit vectors of hashed character bigrams, shape (n_texts, DIMENSIONS)."""
     vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
     for row, text in enumerate(texts):
@@ -233,15 +241,15 @@ def _whole(text: Text) -> str:
     return f"{text.title}\n{text.text}"
 
 
-def _llama_index_embedding() -> Any:  # noqa: ANN401 - its base class is untyped without the package
+def _llama_index_embedding(encode: Encode) -> Any:  # noqa: ANN401 - its base class is untyped without the package
     from llama_index.core.embeddings import BaseEmbedding
 
-    class HashedBigrams(BaseEmbedding):  # type: ignore[misc]
+    class Given(BaseEmbedding):  # type: ignore[misc]
         def _get_text_embedding(self, text: str) -> list[float]:
             return self._get_text_embeddings([text])[0]
 
         def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
-            rows: list[list[float]] = hashed_bigrams(texts).tolist()
+            rows: list[list[float]] = encode(texts).tolist()
             return rows
 
         def _get_query_embedding(self, query: str) -> list[float]:
@@ -250,4 +258,4 @@ def _llama_index_embedding() -> Any:  # noqa: ANN401 - its base class is untyped
         async def _aget_query_embedding(self, query: str) -> list[float]:
             return self._get_text_embedding(query)
 
-    return HashedBigrams(embed_batch_size=256)
+    return Given(embed_batch_size=256)
