@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 import ir_measures
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ir_measures import RR, R, nDCG
 
@@ -28,6 +28,7 @@ OURS = {
 }
 
 
+@settings(deadline=None)  # the first example loads trec_eval
 @given(
     gold=st.sets(st.sampled_from([*DOCUMENTS, "never found", "nor this"]), min_size=1, max_size=15),
     ranked=st.lists(st.sampled_from(DOCUMENTS), unique=True),
