@@ -43,7 +43,7 @@ def structure(folder: Path, counts: Path | None, as_json: bool) -> None:
 @home_option
 @as_json_option
 def retrieval(folder: Path, home: Path, as_json: bool) -> None:
-    """检索评测：BEIR 形式的数据自带语料，Legal-DC 的问题问已入库的知识库。"""
+    """检索评测：BEIR 形式的数据自带语料，其他形式（Legal-DC、考试题与案例、章节）问已入库的知识库。"""
     from danggui.base import KnowledgeBase
     from eval.folders import evaluate_folder
 
@@ -51,8 +51,10 @@ def retrieval(folder: Path, home: Path, as_json: bool) -> None:
         base = KnowledgeBase(home)
         return base.index, [base.lookup.edition(edition_id) for edition_id in base.lookup.infos]
 
-    report = evaluate_folder(folder, knowledge_base)
-    click.echo(dumps(report.to_json()) if as_json else report.table())
+    reports = evaluate_folder(folder, knowledge_base)
+    objects = [report.to_json() for report in reports]
+    tables = "\n\n".join(report.table() for report in reports)
+    click.echo(dumps(objects if len(objects) > 1 else objects[0]) if as_json else tables)
 
 
 @evaluation.command()
