@@ -10,13 +10,12 @@ import tarfile
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from corpus.errors import InputError
 from eval.bench import Plan, Row, _hopeless, run, table, whole_numbers
 from eval.bench_beir import write_beir
-from eval.bench_peers import hashed_bigrams, make
+from eval.bench_peers import make
 from eval.bench_process import watch
 from eval.bench_texts import Query, Text, as_editions, read_queries, read_texts, write_workload
 from eval.plots import FIGURES, draw, points
@@ -170,10 +169,3 @@ def test_what_cannot_be_measured_is_said_in_words(tmp_path: Path, monkeypatch: p
     with pytest.raises(InputError, match="正整数"):
         whole_numbers("10,none")
     assert whole_numbers("10,200") == [10, 200]
-
-
-def test_stand_in_embedding_tells_texts_apart() -> None:
-    vectors = hashed_bigrams(["党员应当交纳党费", "党员应当按月交纳党费", "公务接待严禁讲排场", ""])
-    assert vectors.shape == (4, 256)
-    assert np.linalg.norm(vectors, axis=1).tolist() == pytest.approx([1, 1, 1, 0], abs=1e-6)
-    assert vectors[0] @ vectors[1] > 0.6 > 0.3 > vectors[0] @ vectors[2]
