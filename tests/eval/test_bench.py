@@ -150,8 +150,10 @@ def test_hopeless_sizes_are_not_tried() -> None:
     quick = Row("txtai", 10, {"seconds": 5.0, "peak_mb": 100})
     assert _hopeless(plan, 100, None) == ""
     assert _hopeless(plan, 100, quick) == ""
-    assert _hopeless(plan, 1000, quick) == "not tried: 5.0 s at 10, limit 60 s"
-    assert _hopeless(replace(plan, megabytes=400), 100, quick) == "not tried: 100 MB at 10, limit 400 MB"
+    assert _hopeless(plan, 1000, quick) == "not tried: 5 s to index at 10, limit 60"
+    assert _hopeless(replace(plan, megabytes=400), 100, quick) == "not tried: 100 MB at 10, limit 400"
+    slow = Row("txtai", 10, quick.index, {"open_s": 20.0})
+    assert _hopeless(plan, 100, slow) == "not tried: 20 s to open at 10, limit 90"
     failed = Row("txtai", 10, {"failed": "did not finish in 60 s"})
     skipped = Row("txtai", 100, {"failed": "not tried: at 10 it did not finish in 60 s"})
     assert _hopeless(plan, 100, failed) == _hopeless(plan, 1000, skipped) == skipped.trouble
