@@ -296,8 +296,12 @@ class Store(AbstractContextManager["Store"]):
 
         What is built from the store (chunks, vectors) is stale when this has changed.
         """
-        rows = self._database.rows("SELECT title || '@' || date, digest FROM edition")
-        return hashlib.sha256(json.dumps(sorted(rows)).encode("ascii")).hexdigest()
+        rows = sorted(self.digests().items())
+        return hashlib.sha256(json.dumps(rows).encode("ascii")).hexdigest()
+
+    def digests(self) -> dict[str, str]:
+        """Return the sha256 over text and tree of each edition, by its id."""
+        return dict(self._database.rows("SELECT title || '@' || date, digest FROM edition"))
 
     def verify(self) -> list[str]:
         """Check file, links, trees and digests; return a Chinese sentence for each fault, empty when all is well."""

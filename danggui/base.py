@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -22,9 +22,12 @@ from corpus.store_lock import WriterLock
 from corpus.titles import work_key
 from corpus.validity import EditionInfo, Status
 from danggui.lookup import LookUp
-from index.build import build
+from danggui.settings import read_settings
+from index.build import Wanted, update
+from index.embedding import embedder_for
 from index.search import Index, Ranked
-from index.storage import damaged_files, is_current, is_whole, read_manifest
+from index.settings import IndexSettings
+from index.storage import damaged_files, is_current, is_whole, missing_files, read_manifest, recipe
 
 INDEX_FOLDER = "index"
 
@@ -94,8 +97,9 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
     @cached_property
     def index(self) -> Index:
         """The search index, built first where it is missing or stale."""
-        refresh_index(self.store)
-        return Index.open(self.home / INDEX_FOLDER)
+        settings = read_settings(self.home)
+        refresh_index(self.store, settings)
+        return Index.open(self.home / INDEX_FOLDER, settings.embedding.key)
 
     def editions(self, on: date) -> list[Listed]:
         """Return every edition with its status on a day, by title and date."""
@@ -132,7 +136,7 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         faults = self.store.verify()
         if not self.store.is_linked:
             faults.append("有版本入库或移除后还没有重新链接引用（上一次中断了）；再导入任意一个文件即可补上")
-        return [*faults, *_index_faults(self.home / INDEX_FOLDER, self.store.digest())]
+        return [*faults, *_index_faults(self.store)]
 
     def hit(self, edition_id: str, path: str, on: date, score: float = 0.0) -> Hit:
         """Return a provision as a hit. Raises NotFoundError."""
@@ -192,46 +196,61 @@ class _Sources:
         return self._base.index.words(text)
 
 
-def refresh_index(store: Store, progress: Callable[[int], None] | None = None) -> bool:
-    """Build the index anew where it is missing or stale, and tell whether that was done.
+def is_index_current(store: Store, settings: IndexSettings) -> bool:
+    """Tell whether the index of a store is there and made from what it holds with these settings."""
+    model = "" if settings.store == "none" else embedder_for(settings.embedding).identity
+    return is_current(store.home / INDEX_FOLDER, store.digest(), recipe(model, settings.store))
+
+
+def refresh_index(store: Store, settings: IndexSettings, progress: Callable[[int], None] | None = None) -> bool:
+    """Bring the index up to date where it is missing or stale, and tell whether that was done.
 
     While another process writes, its index is left to it and the former one serves; so it does where the folder
     cannot be written to. Raises StoreError when there is no whole one.
     """
-    folder, digest = store.home / INDEX_FOLDER, store.digest()
-    if is_current(folder, digest):
+    if is_index_current(store, settings):
         return False
     try:
         lock = WriterLock(store.home)
     except StoreError as error:
-        if is_whole(folder):
+        if is_whole(store.home / INDEX_FOLDER):
             return False
         if isinstance(error.__cause__, BlockingIOError):
             raise StoreError(f"正在首次建立知识库，请稍候再试。{error}") from error
         raise StoreError(f"检索索引还没有建好，或已损坏，要等能够写入时重建。{error}") from error
     try:
-        if is_current(folder, digest):  # built by another process meanwhile
+        if is_index_current(store, settings):  # built by another process meanwhile
             return False
-        build_index(store, progress)
+        build_index(store, settings, progress)
     finally:
         lock.release()
     return True
 
 
-def _index_faults(folder: Path, digest: str) -> list[str]:
-    """Return what is wrong with the index of a corpus; nothing that a search does not mend by itself."""
-    if is_current(folder, digest):
-        return []
+def _index_faults(store: Store) -> list[str]:
+    """Return what is wrong with the index of a store, its files read whole."""
+    folder = store.home / INDEX_FOLDER
     try:
-        damaged = damaged_files(folder, read_manifest(folder))
+        manifest = read_manifest(folder)
     except StoreError:
         return ["检索索引还没有建立，或已损坏；下一次检索时会自动重建"]
-    if damaged:
-        return [f"检索索引的文件缺失或已损坏（{'、'.join(damaged)}）；下一次检索时会自动重建"]
-    return ["检索索引与库中文本不一致；下一次检索时会自动重建"]
+    if missing := missing_files(folder, manifest):
+        return [f"检索索引的文件缺失或不完整（{'、'.join(missing)}）；下一次检索时会自动重建"]
+    if damaged := damaged_files(folder, manifest):
+        return [f"检索索引的文件已损坏（{'、'.join(damaged)}）；请运行 danggui reindex 重建"]
+    if not is_index_current(store, read_settings(store.home)):
+        return ["检索索引与库中文本或设置不一致；下一次检索时会自动更新"]
+    return []
 
 
-def build_index(store: Store, progress: Callable[[int], None] | None = None) -> None:
-    """Build the index of a store; the caller sees to it that nobody else does."""
-    editions = (store.edition(info.id) for info in store.infos())
-    build(editions, store.home / INDEX_FOLDER, store.digest(), progress)
+def build_index(
+    store: Store, settings: IndexSettings, progress: Callable[[int], None] | None = None, *, anew: bool = False
+) -> None:
+    """Make the index of a store hold what it holds, taking nothing over when it is built `anew`.
+
+    The former index serves until the new one is in place; the caller sees to it that nobody else builds. Raises
+    InputError for settings that cannot be met.
+    """
+    digests = store.digests()
+    wanted = (Wanted(info.id, digests[info.id], partial(store.edition, info.id)) for info in store.infos())
+    update(wanted, store.home / INDEX_FOLDER, store.digest(), progress, settings=settings, anew=anew)

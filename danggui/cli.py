@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,8 +13,10 @@ from typing import IO, Any
 import click
 
 from corpus.errors import InputError
+from danggui.bars import Bars
 from danggui.batch import Question, read_questions
 from danggui.eval_cli import evaluation
+from danggui.index_cli import reindex
 from danggui.options import as_json_option, as_of_option, dumps, home_option, scope_of, scope_options
 from danggui.usage import ChineseGroup
 
@@ -98,12 +100,13 @@ def search(
 ) -> None:
     """按问题检索条款。"""
     from danggui.base import KnowledgeBase
+    from danggui.batch_search import search_batch
     from danggui.output import found
 
     asked = _questions(question, queries)
     with KnowledgeBase(home) as base:
         if asked.batch:
-            ranked = base.search_many((text for _, text in asked.rows), count, scope_of(**scope))
+            ranked = search_batch(base, [text for _, text in asked.rows], count, scope_of(**scope))
             for (name, _), hits in zip(asked.rows, ranked, strict=True):
                 click.echo(json.dumps({"id": name, "hits": [hit.to_json() for hit in hits]}, ensure_ascii=False))
             return
@@ -167,6 +170,7 @@ def verify(home: Path, as_json: bool) -> None:
     sys.exit(1 if faults else 0)
 
 
+main.add_command(reindex)
 main.add_command(evaluation)
 
 
@@ -200,30 +204,3 @@ def _emit(what: Any, as_json: bool) -> None:
     lines: Iterable[str] = what
     for line in lines:
         click.echo(line)
-
-
-class Bars:
-    """Progress bars on stderr, one after the other."""
-
-    def __init__(self, *, hidden: bool) -> None:
-        self._hidden = hidden
-        self._bar: Any = None
-
-    def __enter__(self) -> Bars:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._finish()
-
-    def start(self, name: str, length: int) -> Callable[[int], None]:
-        """Begin a step of `length` units and return what counts them."""
-        self._finish()
-        self._bar = click.progressbar(length=length, label=name, file=sys.stderr, hidden=self._hidden)
-        self._bar.__enter__()
-        advance: Callable[[int], None] = self._bar.update
-        return advance
-
-    def _finish(self) -> None:
-        if self._bar is not None:
-            self._bar.__exit__(None, None, None)
-            self._bar = None

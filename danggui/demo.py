@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
+from danggui.bars import Bars
 from danggui.base import KnowledgeBase, Scope
-from danggui.cli import Bars
 from danggui.ingesting import Order, ingest
 from danggui.output import answered
 

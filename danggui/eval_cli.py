@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from index.search import Index
 
 _folder = click.argument("folder", type=click.Path(exists=True, path_type=Path))
+_data_folder = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 @click.group("eval")
@@ -42,7 +43,7 @@ def structure(folder: Path, counts: Path | None, as_json: bool) -> None:
 @home_option
 @as_json_option
 def retrieval(folder: Path, home: Path, as_json: bool) -> None:
-    """检索评测：BEIR 形式的数据自带语料，Legal-DC 的问题问已入库的知识库。"""
+    """检索评测：BEIR 形式的数据自带语料，其他形式（Legal-DC、考试题与案例、章节）问已入库的知识库。"""
     from danggui.base import KnowledgeBase
     from eval.folders import evaluate_folder
 
@@ -50,8 +51,10 @@ def retrieval(folder: Path, home: Path, as_json: bool) -> None:
         base = KnowledgeBase(home)
         return base.index, [base.lookup.edition(edition_id) for edition_id in base.lookup.infos]
 
-    report = evaluate_folder(folder, knowledge_base)
-    click.echo(dumps(report.to_json()) if as_json else report.table())
+    reports = evaluate_folder(folder, knowledge_base)
+    objects = [report.to_json() for report in reports]
+    tables = "\n\n".join(report.table() for report in reports)
+    click.echo(dumps(objects if len(objects) > 1 else objects[0]) if as_json else tables)
 
 
 @evaluation.command()
@@ -87,3 +90,87 @@ def refusal(file: Path, sample: int, on: date | None, home: Path, as_json: bool)
 
         figures = measure(read_titled(file, sample), status).to_json()
     click.echo(dumps(figures) if as_json else "\n".join(f"{name}: {figure}" for name, figure in figures.items()))
+
+
+@evaluation.command()
+@click.option("--data", type=_data_folder, required=True, help="数据所在的文件夹，其下有 eval/ 和 corpus/。")
+@click.option("--only", multiple=True, metavar="NAME", help="只测这个数据集，可多次给出。")
+@click.option("--floors", type=click.Path(dir_okay=False, path_type=Path), help="下限文件，默认是随程序的那一份。")
+@click.option("--update", is_flag=True, help="把下限改写到本次结果之下一点，只升不降。")
+@click.option("--allow-regression", is_flag=True, help="与 --update 同用：允许降低下限。")
+@click.option("--missing-ok", is_flag=True, help="缺少的数据集略过，不算失败。")
+@as_json_option
+def gate(
+    data: Path,
+    only: tuple[str, ...],
+    floors: Path | None,
+    update: bool,
+    allow_regression: bool,
+    missing_ok: bool,
+    as_json: bool,
+) -> None:
+    """检索评测门：结果低于下限，或数据与定下限时不同，以退出码 1 报告。"""
+    from eval.gate import FLOORS, check, table
+    from eval.suites import chosen
+
+    verdicts = check(chosen(only), data, floors or FLOORS, update, allow_regression)
+    click.echo(dumps([one.to_json() for one in verdicts]) if as_json else table(verdicts))
+    sys.exit(0 if all(one.passed or (one.missing and missing_ok) for one in verdicts) else 1)
+
+
+@evaluation.command()
+@click.argument("name")
+@click.option("--data", type=_data_folder, required=True, help="数据所在的文件夹，其下有 eval/ 和 corpus/。")
+@click.option("-k", type=click.IntRange(1), default=10, show_default=True, help="不在前几位算漏检。")
+@click.option("--sample", "size", type=click.IntRange(1), default=30, show_default=True, help="抽取多少个。")
+@as_json_option
+def misses(name: str, data: Path, k: int, size: int, as_json: bool) -> None:
+    """漏检样本：评测门的一个数据集里没有检索到的问题，抽样列出并初步归类。"""
+    from tempfile import TemporaryDirectory
+
+    from eval.misses import counts, find_misses, lines, sample
+    from eval.suites import chosen
+
+    (suite,) = chosen([name])
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        ready = suite.load(data, Path(folder))
+        found = find_misses(ready.index, ready.dataset, ready.editions, k)
+    kinds, drawn = counts(found), sample(found, size)
+    if as_json:
+        click.echo(dumps({"misses": len(found), "classes": kinds, "sample": [miss.to_json() for miss in drawn]}))
+        return
+    click.echo(f"{suite.name}：{len(ready.dataset.questions)} 个问题中 {len(found)} 个没有排进前 {k} 位")
+    click.echo("；".join(f"{kind} {number}" for kind, number in kinds.items()))
+    click.echo("\n".join(lines(drawn)))
+
+
+@evaluation.command()
+@click.option(
+    "--texts",
+    type=click.Path(exists=True, path_type=Path),
+    required=True,
+    help="法规文件的 tar 包，条文取自其中，不够的合成；或 BEIR 形式的文件夹，问其中的问题。",
+)
+@click.option("--sizes", default="30000,60000,150000,1000000", show_default=True, help="条文数，逗号分隔。")
+@click.option("--systems", default="danggui,txtai,haystack,llama-index", show_default=True, help="系统，逗号分隔。")
+@click.option("--queries", type=click.IntRange(1), default=200, show_default=True, help="问多少次。")
+@click.option("--limit", type=click.FloatRange(1), default=600, show_default=True, help="每次建索引至多几秒。")
+@click.option("--memory", type=click.FloatRange(1), default=10, show_default=True, help="至多用多少 GB 内存。")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="结果放在哪个文件夹。")
+@click.option("--no-plots", is_flag=True, help="不画图。")
+def bench(
+    texts: Path, sizes: str, systems: str, queries: int, limit: float, memory: float, out: Path, no_plots: bool
+) -> None:
+    """基准测试：与其他系统比建索引、检索的速度和内存，结果为 JSON、表和图。"""
+    from eval.bench import Plan, run, table, whole_numbers
+
+    plan = Plan(texts, whole_numbers(sizes), systems.split(","), queries, limit, megabytes=memory * 1000)
+    results = run(plan, lambda words: click.echo(words, err=True))
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "results.json").write_text(dumps(results) + "\n", "utf-8")
+    (out / "results.md").write_text(table(results) + "\n", "utf-8")
+    click.echo(table(results))
+    if not no_plots:
+        from eval.plots import draw
+
+        draw(results, out)

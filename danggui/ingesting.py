@@ -13,9 +13,9 @@ from corpus.model import Edition
 from corpus.store import Outcome as Stored
 from corpus.store import Store
 from corpus.validity import ANYTIME, days
-from danggui.base import INDEX_FOLDER, build_index
+from danggui.base import build_index, is_index_current
 from danggui.lookup import LookUp
-from index.storage import is_current
+from danggui.settings import read_settings
 from ingest.discovery import Discovery, discover, readable
 from ingest.matching import given_rows, listed, own_rows
 from ingest.pipeline import Job, Parsed, parse_files
@@ -83,8 +83,9 @@ def refresh(store: Store, progress: Progress = silent) -> None:
     """Link references and build the index anew where editions came or went since, in this run or one cut short."""
     if not store.is_linked:
         link(store, progress)
-    if not is_current(store.home / INDEX_FOLDER, store.digest()):
-        build_index(store, progress("建立索引", len(store.infos())))
+    settings = read_settings(store.home)
+    if not is_index_current(store, settings):
+        build_index(store, settings, progress("建立索引", len(store.infos())))
 
 
 def _store(store: Store, parsed: Parsed) -> FileReport:

@@ -24,7 +24,7 @@ STAGES: Mapping[str, Weights] = MappingProxyType(
 )
 MEASURES: Mapping[str, Callable[[frozenset[str], Sequence[str]], float]] = MappingProxyType(
     {
-        **{f"recall@{k}": partial(recall_at, k) for k in (1, 5, 10, 20, 100)},
+        **{f"recall@{k}": partial(recall_at, k) for k in (1, 3, 5, 10, 20, 100)},
         "ndcg@10": partial(ndcg_at, 10),
         "mrr@10": partial(reciprocal_rank_at, 10),
     }
@@ -44,13 +44,15 @@ class Question:
 class Dataset:
     """Questions with their gold documents; `name_of` says which document a hit is.
 
-    `skipped` counts questions that name no gold document and are left out.
+    `skipped` counts questions that name no gold document and are left out. With `one_suffices` the gold documents of
+    a question are one that has several names.
     """
 
     name: str
     questions: tuple[Question, ...]
     name_of: Callable[[Chunk], str]
     skipped: int = 0
+    one_suffices: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +91,17 @@ def _figures(index: Index, dataset: Dataset, weights: Weights) -> dict[str, floa
         began = perf_counter()
         hits = index.search(question.text, DEPTH, weights=weights)
         milliseconds.append((perf_counter() - began) * 1000)
-        rankings.append(list(dict.fromkeys(dataset.name_of(hit.chunk) for hit in hits)))
-    asked = list(zip(dataset.questions, rankings, strict=True))
+        rankings.append(_judged(dataset, question, [dataset.name_of(hit.chunk) for hit in hits]))
     means = {
-        name: round(fmean(measure(question.gold, ranked) for question, ranked in asked), 4)
-        for name, measure in MEASURES.items()
+        name: round(fmean(measure(gold, ranked) for gold, ranked in rankings), 4) for name, measure in MEASURES.items()
     }
     times = {f"p{percent}_ms": round(percentile(percent / 100, milliseconds), 2) for percent in (50, 95)}
     return {**means, **times}
+
+
+def _judged(dataset: Dataset, question: Question, names: Sequence[str]) -> tuple[frozenset[str], list[str]]:
+    """Return the gold documents and the ranked ones without repetition, under one name where one suffices."""
+    if not dataset.one_suffices:
+        return question.gold, list(dict.fromkeys(names))
+    gold = min(question.gold)
+    return frozenset({gold}), list(dict.fromkeys(gold if name in question.gold else name for name in names))

@@ -13,13 +13,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from math import log
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import click
 
 from corpus.errors import InputError
 from index.tokens import fold
-from index.words import WordCutter, own_terms
+from index.words import WordCutter, own_terms, word_classes
 from ingest.readers import read
 
 _RUN = re.compile(r"[\u4e00-\u9fff]+")
@@ -39,7 +38,7 @@ def propose(
     A term stands `least` times and in `documents` texts at least, a quoted one twice; what `cutter` knows is no news.
     """
     grams, spread, quoted = _count(texts)
-    tags = cutter.word_classes()
+    tags = word_classes()
     mined = _mined(grams, {gram for gram, count in spread.items() if count >= documents}, least)
     content = {gram for gram in mined if _is_content(cutter.cut(gram), tags)}
     slogans = {gram for gram, count in quoted.items() if count >= 2 and len(cutter.cut(gram)) > 1}
@@ -110,8 +109,7 @@ def _texts(paths: Iterable[Path]) -> Iterator[str]:
 @click.option("--least", default=6, help="最少出现次数")
 def main(paths: tuple[Path, ...], least: int) -> None:
     """从文件或文件夹中找出候选词，每行一个词和次数；人工审阅后加入 index/terms.txt。"""
-    with TemporaryDirectory() as cache:
-        proposed = propose(_texts(paths), WordCutter(Path(cache)), own_terms(), least)
+    proposed = propose(_texts(paths), WordCutter(), own_terms(), least)
     for term, count in proposed.most_common():
         click.echo(f"{term}\t{count}")
 

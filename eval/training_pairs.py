@@ -19,7 +19,6 @@ from corpus.errors import InputError
 from corpus.model import Edition
 from eval.beir import load_beir_corpus, load_beir_questions
 from index.chunks import chunks
-from index.embedding import passage_text
 
 FOLDS = 5
 CLOZE, HEADING, TITLE, LAY = "cloze", "heading", "title", "lay"  # kinds of pair besides the names of files
@@ -92,6 +91,11 @@ def _dressed(article: Article, text: str, chance: random.Random) -> str:
         return text
     title = _short(article.title) if chance.random() < 0.5 else article.title
     return passage_text(title, article.headings if draw > 0.6 else (), text)
+
+
+def passage_text(title: str, headings: Sequence[str], text: str) -> str:
+    """Return a passage in the form in which the index gives provisions to a model (`index.analysis`)."""
+    return "\n".join((title, *headings, text))
 
 
 def _short(title: str) -> str:

@@ -73,11 +73,6 @@ def embedder_for(settings: EmbeddingSettings = EmbeddingSettings()) -> Embedder:
     return SentenceModel(settings)
 
 
-def passage_text(title: str, headings: Sequence[str], text: str) -> str:
-    """Return a provision as models are given it: title, headings from the top, its words, each on a line."""
-    return "\n".join(filter(None, (title, " ".join(headings), text)))
-
-
 def unit_rows(vectors: npt.NDArray[np.floating]) -> Vectors:
     """Return the vectors scaled to length 1; what is zero, or not a number, becomes zero."""
     rows = np.nan_to_num(np.asarray(vectors, dtype=np.float32), nan=0.0, posinf=0.0, neginf=0.0)

@@ -1,27 +1,32 @@
-"""BM25 over three fields, kept as ready-made impacts (词面检索).
+"""BM25 over three fields, kept as ready-made weights (词面检索).
 
 A text, its title and its headings are one bag of terms with weighted counts (BM25F: Robertson, Zaragoza and Taylor,
 "Simple BM25 extension to multiple weighted fields", CIKM 2004), so what a term adds to a document's score is known
-when the index is built, and a query only sums columns. With title and headings at 0 the numbers are Lucene's BM25.
+when the index is built, but for the term's rarity, and a query only sums columns. Lengths are measured against a
+fixed pivot, not the average of the corpus: a document's weights depend on nothing but itself, so what is added to an
+index leaves the rest of it as it is. With title and headings at 0 and the average as pivot it is Lucene's BM25.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
-from index.tokens import Keys
+from index.tokens import Bag, Keys
 
 Floats = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int32]  # documents by their place in the index
 
 TITLES = "titles"  # the name of the postings over the titles of works
-_ARRAYS = ("keys", "starts", "rows", "impacts")
+ARRAYS = ("keys", "starts", "rows", "weights")
+# Terms in a customary provision per analyser: the means over 539 regulations, rounded.
+PIVOTS: Mapping[str, float] = MappingProxyType({"words": 50.0, "bigrams": 85.0, "characters": 95.0})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,111 +40,109 @@ class Parameters:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """How often terms stand in documents: one entry per (term, document), and every text's length in terms.
+class Around:
+    """What stands around documents: a bag of distinct titles or headings, and which one each document has."""
 
-    `text` counts a term in the text, `around` in title and headings, already weighted. Documents count from 0.
-    """
+    bag: Bag
+    of: npt.NDArray[np.int64]  # shape (n_documents,)
 
-    keys: Keys
-    rows: Rows
-    text: Floats
-    around: Floats
-    lengths: Floats  # shape (n_documents,)
-
-    @classmethod
-    def of(cls, documents: Sequence[tuple[Keys, Keys, Keys]], parameters: Parameters) -> Self:
-        """Count the terms of documents given as (text, title, headings)."""
-        sizes = np.array([[len(keys) for keys in document] for document in documents], dtype=np.int64).reshape(-1, 3)
-        keys = np.concatenate([keys for document in documents for keys in document] or [np.empty(0, np.int64)])
-        rows = np.repeat(np.arange(len(documents), dtype=np.int32), sizes.sum(axis=1))
-        per_field = np.array([[1, 0], [0, parameters.title], [0, parameters.headings]], np.float32)
-        weights = np.repeat(np.tile(per_field, (len(sizes), 1)), sizes.ravel(), axis=0)
-        order = np.lexsort((rows, keys))
-        keys, rows = keys[order], rows[order]
-        first = _changes(keys) | _changes(rows)
-        starts = np.flatnonzero(first)
-        sums = np.add.reduceat(weights[order], starts, axis=0) if len(starts) else weights
-        return cls(keys[first], rows[first], sums[:, 0], sums[:, 1], sizes[:, 0].astype(np.float32))
-
-    @classmethod
-    def joined(cls, parts: Sequence[Self]) -> Self:
-        """Join counts of following documents into one, the documents counted on."""
-        offsets = np.cumsum([0, *(len(part.lengths) for part in parts)])
-        rows = [part.rows + np.int32(offset) for part, offset in zip(parts, offsets, strict=False)]
-        return cls(
-            np.concatenate([part.keys for part in parts]),
-            np.concatenate(rows),
-            np.concatenate([part.text for part in parts]),
-            np.concatenate([part.around for part in parts]),
-            np.concatenate([part.lengths for part in parts]),
-        )
+    def spread(self) -> Bag:
+        """Return the terms around each document, owned by the documents."""
+        sizes = np.bincount(self.bag.owners, minlength=int(self.of.max(initial=-1)) + 1)
+        ends = np.cumsum(sizes)
+        counts = sizes[self.of]
+        before = np.repeat(np.cumsum(counts) - counts, counts)
+        places = np.arange(counts.sum()) - before + np.repeat((ends - sizes)[self.of], counts)
+        return Bag(self.bag.keys[places], np.repeat(np.arange(len(self.of), dtype=np.int32), counts))
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """Terms and what each adds to the score of each document, sorted by term, then document.
+    """Terms and what each weighs in each document, sorted by term, then document.
 
-    Term `keys[i]` has the entries `starts[i]` to `starts[i + 1]` of `rows` and `impacts`; `size` documents in all.
+    Term `keys[i]` has the entries `starts[i]` to `starts[i + 1]` of `rows` and `weights`; `size` documents in all.
+    A weight is the term's count saturated, between 0 and 1; its rarity comes in when a question is scored.
     """
 
     keys: Keys
     starts: npt.NDArray[np.int64]
     rows: Rows
-    impacts: Floats
+    weights: Floats
     size: int
 
     @classmethod
-    def bm25(cls, counts: Counts, parameters: Parameters) -> Self:
-        """Weigh counts: idf · x / (x + k1), x the weighted count, that in the text corrected for its length."""
-        order = np.argsort(counts.keys, kind="stable")  # rows stay ascending within a term
-        size, rows = len(counts.lengths), counts.rows[order]
-        keys, starts = _groups(counts.keys[order])
-        average = float(counts.lengths.sum()) / max(size, 1) or 1.0
-        correction = 1 - parameters.b + parameters.b * counts.lengths / average
-        x = counts.text[order] / correction[rows] + counts.around[order]
-        impacts = np.repeat(idf(np.diff(starts), size), np.diff(starts)) * x / (x + parameters.k1)
-        return cls(keys, starts, rows, impacts.astype(np.float32), size)
+    def counted(cls, text: Bag, title: Around, headings: Around, parameters: Parameters, pivot: float) -> Self:
+        """Weigh the terms of documents: x / (x + k1), x the weighted count, that in the text corrected for its length.
+
+        `pivot` is the length of text, in terms, that needs no correction.
+        """
+        size = len(title.of)
+        fields = (text, title.spread(), headings.spread())
+        keys = np.concatenate([bag.keys for bag in fields])
+        rows = np.concatenate([bag.owners for bag in fields])
+        correction = 1 - parameters.b + parameters.b * np.bincount(text.owners, minlength=size) / (pivot or 1.0)
+        inside = 1 / np.maximum(correction, np.finfo(np.float32).tiny)[text.owners]
+        around = (parameters.title, parameters.headings)
+        outside = [np.full(len(bag.keys), weight) for bag, weight in zip(fields[1:], around, strict=True)]
+        order = _by_term(keys, rows, size)
+        keys, rows = keys[order], rows[order]
+        firsts = np.flatnonzero(_changes(keys) | _changes(rows))
+        x = np.add.reduceat(np.concatenate([inside, *outside])[order], firsts) if len(firsts) else np.empty(0)
+        distinct, starts = groups(keys[firsts])
+        return cls(distinct, starts, rows[firsts], (x / (x + parameters.k1)).astype(np.float32), size)
 
     @classmethod
     def shares(cls, documents: Sequence[Keys]) -> Self:
-        """Weigh each term of a document by its share in the idf of all its terms: a score is what part is named."""
+        """Weigh each term of a document by its share in the idf of all its terms: `sums` say what part is named."""
         distinct = [np.unique(keys) for keys in documents]
         rows = np.repeat(np.arange(len(distinct), dtype=np.int32), [len(keys) for keys in distinct])
         terms = np.concatenate([*distinct, np.empty(0, np.int64)])
         order = np.argsort(terms, kind="stable")
-        keys, starts = _groups(terms[order])
+        keys, starts = groups(terms[order])
         weights = np.repeat(idf(np.diff(starts), len(distinct)), np.diff(starts))
         totals = np.bincount(rows[order], weights, len(distinct))
         return cls(keys, starts, rows[order], (weights / totals[rows[order]]).astype(np.float32), len(distinct))
 
     def scores(self, terms: Keys) -> Floats:
-        """Return every document's score for the distinct terms of a question, shape (size,)."""
-        total = np.zeros(self.size, dtype=np.float32)
-        wanted = np.unique(terms)
-        places = np.searchsorted(self.keys, wanted)
-        for place, term in zip(places, wanted, strict=True):
-            if place < len(self.keys) and self.keys[place] == term:
-                entries = slice(self.starts[place], self.starts[place + 1])
-                total[self.rows[entries]] += self.impacts[entries]
-        return total
+        """Return every document's BM25 score for the distinct terms of a question, shape (size,)."""
+        places = self._places(terms)
+        return self._added(places, idf(self.starts[places + 1] - self.starts[places], self.size))
+
+    def sums(self, terms: Keys) -> Floats:
+        """Return the sum of the weights of a question's distinct terms in every document, shape (size,)."""
+        places = self._places(terms)
+        return self._added(places, np.ones(len(places)))
 
     def frequency(self, term: int) -> int:
         """Return how many documents hold a term."""
-        place = int(np.searchsorted(self.keys, term))
-        known = place < len(self.keys) and self.keys[place] == term
-        return int(self.starts[place + 1] - self.starts[place]) if known else 0
+        places = self._places(np.array([term], np.int64))
+        return int((self.starts[places + 1] - self.starts[places]).sum())
+
+    def _places(self, terms: Keys) -> npt.NDArray[np.int64]:
+        """Return where the known ones of the distinct terms stand in `keys`."""
+        wanted = np.unique(terms)
+        places = np.searchsorted(self.keys, wanted)
+        known = places < len(self.keys)
+        known[known] = self.keys[places[known]] == wanted[known]
+        return places[known]
+
+    def _added(self, places: npt.NDArray[np.int64], factors: npt.NDArray[np.float64]) -> Floats:
+        total = np.zeros(self.size, dtype=np.float32)
+        for place, factor in zip(places, factors, strict=True):
+            entries = slice(self.starts[place], self.starts[place + 1])
+            total[self.rows[entries]] += np.float32(factor) * self.weights[entries]
+        return total
 
     def save(self, folder: Path, name: str) -> None:
         """Write the arrays as `name`.keys.npy and so on."""
-        for array in _ARRAYS:
+        for array in ARRAYS:
             np.save(folder / f"{name}.{array}.npy", getattr(self, array))
 
     @classmethod
     def load(cls, folder: Path, name: str, size: int) -> Self:
         """Map the arrays into memory; raises OSError or ValueError when a file is missing or damaged."""
-        keys, starts, rows, impacts = (np.load(folder / f"{name}.{array}.npy", mmap_mode="r") for array in _ARRAYS)
-        return cls(keys, starts, rows, impacts, size)
+        keys, starts, rows, weights = (np.load(folder / f"{name}.{array}.npy", mmap_mode="r") for array in ARRAYS)
+        return cls(keys, starts, rows, weights, size)
 
 
 def idf(frequencies: npt.NDArray[np.int64] | int, size: int) -> npt.NDArray[np.float64]:
@@ -147,7 +150,14 @@ def idf(frequencies: npt.NDArray[np.int64] | int, size: int) -> npt.NDArray[np.f
     return np.log1p((size - np.asarray(frequencies) + 0.5) / (frequencies + 0.5))
 
 
-def _groups(ordered: Keys) -> tuple[Keys, npt.NDArray[np.int64]]:
+def _by_term(keys: Keys, rows: Rows, size: int) -> npt.NDArray[np.int64]:
+    """Return the order of entries by term, then document; keys have 48 bits, so with few documents one sort does."""
+    if size <= 1 << 15:
+        return np.argsort((keys << 15) | rows, kind="quicksort")
+    return np.lexsort((rows, keys))
+
+
+def groups(ordered: Keys) -> tuple[Keys, npt.NDArray[np.int64]]:
     """Return the distinct values of a sorted array and where each begins, with the end behind."""
     firsts = np.flatnonzero(_changes(ordered))
     return ordered[firsts], np.append(firsts, len(ordered))

@@ -14,10 +14,11 @@ import numpy.typing as npt
 from corpus.errors import StoreError
 from corpus.titles import TitleIndex, work_key
 from index.chunks import Chunk
+from index.dense import Dense, open_dense
 from index.lexical import TITLES, Floats, Postings, idf
 from index.storage import Manifest, damage_reported, read_manifest
 from index.table import ChunkTable
-from index.tokens import ANALYSERS, Terms, Tokenizer, tokenizer_for, word_key
+from index.tokens import ANALYSERS, Terms, Tokenizer, shared_tokenizer, word_key
 
 _OVERSAMPLE = 4  # rows looked at per hit wanted: several chunks of one article give one hit
 
@@ -49,34 +50,44 @@ class Index:
     """An index opened for reading; safe to share between threads."""
 
     def __init__(
-        self, manifest: Manifest, table: ChunkTable, postings: dict[str, Postings], tokenizer: Tokenizer
+        self,
+        manifest: Manifest,
+        table: ChunkTable,
+        postings: dict[str, Postings],
+        tokenizer: Tokenizer,
+        dense: Dense | None,
     ) -> None:
         """Take the parts; use `Index.open`."""
+        self._dense = dense
         self.manifest = manifest
         self._table = table
         self._postings = postings
         self._tokenizer = tokenizer
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
-        """Open the current generation in `folder`; raises StoreError when there is none or it is damaged."""
+    def open(cls, folder: Path, key: str = "") -> Self:
+        """Open the current generation in `folder`; `key` opens the endpoint that embeds questions, if there is one.
+
+        Raises StoreError when there is none, when it is damaged or its model is gone.
+        """
         manifest = read_manifest(folder)
         try:
-            return cls._load(folder, manifest)
+            return cls._load(folder, manifest, key)
         except StoreError:  # a new generation may have taken its place meanwhile
             newer = read_manifest(folder)
             if newer.generation == manifest.generation:
                 raise
-            return cls._load(folder, newer)
+            return cls._load(folder, newer, key)
 
     @classmethod
-    def _load(cls, folder: Path, manifest: Manifest) -> Self:
+    def _load(cls, folder: Path, manifest: Manifest, key: str) -> Self:
         generation = folder / manifest.generation
         with damage_reported(folder):
             table = ChunkTable.load(generation)
             postings = {name: Postings.load(generation, name, len(table)) for name in ANALYSERS}
             postings[TITLES] = Postings.load(generation, TITLES, len(table.titles))
-        return cls(manifest, table, postings, tokenizer_for(folder))
+            dense = open_dense(generation, manifest, key, len(table))
+        return cls(manifest, table, postings, shared_tokenizer(), dense)
 
     @property
     def digest(self) -> str:
@@ -142,7 +153,7 @@ class Index:
 
     def _title_factors(self, question: str, terms: Terms, weights: Weights) -> Floats:
         """Return for each title by how much its chunks are raised."""
-        factors = 1 + np.float32(weights.similar_title) * self._postings[TITLES].scores(terms.bigrams)
+        factors = 1 + np.float32(weights.similar_title) * self._postings[TITLES].sums(terms.bigrams)
         if weights.named_title:
             named = {work_key(title) for mention in self._names.find_in(question) for title in mention.titles}
             for place, title in enumerate(self._table.titles):

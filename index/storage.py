@@ -2,7 +2,7 @@
 
     index/manifest.json     what the current generation was made from, and its folder's name
     index/gen-…/            the arrays of one generation; written whole, then named, never changed
-    index/jieba.cache       jieba's dictionary, loaded in half the time
+    index/pending-…/        vectors of a rebuild that was interrupted
 
 A reader that opened a generation keeps it; replacing the manifest is the one step that puts a new one in its place.
 """
@@ -24,10 +24,12 @@ from uuid import uuid4
 
 from corpus.errors import StoreError
 from index.chunks import BUDGET
+from index.embedding import EmbeddingSettings
 from index.lexical import Parameters
+from index.settings import IndexSettings
 from index.words import own_terms
 
-FORMAT = 1  # counts changes of the arrays' meaning
+FORMAT = 2  # counts changes of the arrays' meaning
 _MANIFEST = "manifest.json"
 _PREFIX = "gen-"
 _BLOCK = 1 << 20  # bytes read at a time
@@ -43,7 +45,13 @@ class Manifest:
     chunks: int
     editions: int
     recipe: dict[str, Any]
-    files: dict[str, int]  # CRC-32 of each file of the generation
+    settings: dict[str, Any]  # what `IndexSettings` it was built with
+    files: dict[str, list[int]]  # size and CRC-32 of each file of the generation
+
+    def index_settings(self, key: str) -> IndexSettings:
+        """Return the settings it was built with, and `key`, which is not written down."""
+        embedding = EmbeddingSettings(**{**self.settings["embedding"], "key": key})
+        return IndexSettings(embedding, self.settings["store"])
 
     def write(self, folder: Path) -> None:
         """Put this generation in the place of the former one, in one step."""
@@ -53,14 +61,25 @@ class Manifest:
         draft.replace(folder / _MANIFEST)
 
 
-def recipe() -> dict[str, Any]:
-    """Return what besides the corpus decides an index: format, package version, parameters, own terms."""
+def recipe(model: str, store: str) -> dict[str, Any]:
+    """Return what besides the corpus decides an index: format, package version, parameters, own terms, vectors.
+
+    `model` is the embedder's identity, "" for none, `store` the kind of vector store.
+    """
     try:
         version = metadata.version("danggui")
     except metadata.PackageNotFoundError:  # run from a source tree
         version = ""
     terms = sha256("\n".join(own_terms()).encode()).hexdigest()
-    return {"format": FORMAT, "version": version, "terms": terms, "budget": BUDGET, **asdict(Parameters())}
+    return {
+        "format": FORMAT,
+        "version": version,
+        "terms": terms,
+        "budget": BUDGET,
+        **asdict(Parameters()),
+        "model": model,
+        "store": store,
+    }
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -73,36 +92,50 @@ def read_manifest(folder: Path) -> Manifest:
         raise StoreError(_DAMAGED.format(folder=folder)) from error
 
 
-def is_current(folder: Path, digest: str) -> bool:
-    """Tell whether the index is whole and made from this corpus by this version, with the same numbers and terms."""
+def is_current(folder: Path, digest: str, made: dict[str, Any]) -> bool:
+    """Tell whether the index is there and made from this corpus by this `recipe`."""
     try:
         manifest = read_manifest(folder)
     except StoreError:
         return False
-    return manifest.digest == digest and manifest.recipe == recipe() and not damaged_files(folder, manifest)
+    return manifest.digest == digest and manifest.recipe == made and not missing_files(folder, manifest)
 
 
 def is_whole(folder: Path) -> bool:
-    """Tell whether there is an index and every file of it is as it was written."""
+    """Tell whether there is an index and every file of it has the size that was written."""
     try:
         manifest = read_manifest(folder)
-        if not damaged_files(folder, manifest):
+        if not missing_files(folder, manifest):
             return True
         newer = read_manifest(folder)  # a new generation may have taken its place meanwhile
-        return newer.generation != manifest.generation and not damaged_files(folder, newer)
+        return newer.generation != manifest.generation and not missing_files(folder, newer)
     except StoreError:
         return False
 
 
-def damaged_files(folder: Path, manifest: Manifest) -> list[str]:
-    """Return the names of a generation's files that are missing or not as they were written."""
+def missing_files(folder: Path, manifest: Manifest) -> list[str]:
+    """Return the names of a generation's files that are missing or have another size; looks at no content."""
     generation = folder / manifest.generation
-    return [name for name, checksum in manifest.files.items() if _checksum_or_none(generation / name) != checksum]
+    return [name for name, (size, _) in manifest.files.items() if _size_or_none(generation / name) != size]
 
 
-def checksums(generation: Path) -> dict[str, int]:
-    """Return the CRC-32 of each file of a generation."""
-    return {file.name: _checksum(file) for file in sorted(generation.iterdir())}
+def damaged_files(folder: Path, manifest: Manifest) -> list[str]:
+    """Return the names of a generation's files that are missing or not as they were written; reads them all."""
+    generation = folder / manifest.generation
+    return [name for name, (_, checksum) in manifest.files.items() if _checksum_or_none(generation / name) != checksum]
+
+
+def written_files(generation: Path) -> dict[str, list[int]]:
+    """Return size and CRC-32 of each file of a generation; a vector store's own folder is left to itself."""
+    files = sorted(file for file in generation.iterdir() if file.is_file())
+    return {file.name: [file.stat().st_size, _checksum(file)] for file in files}
+
+
+def _size_or_none(file: Path) -> int | None:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return None
 
 
 def _checksum(file: Path) -> int:
@@ -137,7 +170,8 @@ def new_generation(folder: Path) -> Iterator[Path]:
     try:
         yield generation
         for file in generation.iterdir():
-            _sync(file)
+            if file.is_file():
+                _sync(file)
     except BaseException:
         shutil.rmtree(generation, ignore_errors=True)
         raise

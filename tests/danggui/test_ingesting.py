@@ -7,10 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from corpus.errors import InputError, NotFoundError, StoreError
 from corpus.store import Store
 from danggui.base import KnowledgeBase, Scope
+from danggui.cli import main
 from danggui.ingesting import Order, ingest
 from danggui.removing import removal, remove
 from ingest.discovery import discover
@@ -239,21 +241,32 @@ def test_references_left_open_by_a_killed_run_are_linked_by_the_next(tmp_path: P
         assert base.verify() == []
 
 
-@pytest.mark.parametrize("damage", ["flipped", "cut", "missing"])
-@pytest.mark.parametrize("name", ["chunks.npy", "words.rows.npy", "strings.json"])
-def test_a_damaged_index_is_told_by_verify_and_mended_by_search(tmp_path: Path, name: str, damage: str) -> None:
+@pytest.mark.parametrize("damage", ["cut", "missing"])
+@pytest.mark.parametrize("name", ["chunks.npy", "words.rows.npy", "strings.json", "codes.npy"])
+def test_an_incomplete_index_is_told_by_verify_and_mended_by_search(tmp_path: Path, name: str, damage: str) -> None:
     take(tmp_path / "base", put(tmp_path / "in", 甲=OLD))
     (file,) = (tmp_path / "base" / "index").glob(f"gen-*/{name}")
-    content = file.read_bytes()
-    if damage == "flipped":
-        file.write_bytes(content[:-4] + bytes(byte ^ 0xFF for byte in content[-4:]))
-    elif damage == "cut":
-        file.write_bytes(b"")
+    if damage == "cut":
+        file.write_bytes(file.read_bytes()[:-1])
     else:
         file.unlink()
     with KnowledgeBase(tmp_path / "base") as base:
-        assert base.verify() == [f"检索索引的文件缺失或已损坏（{name}）；下一次检索时会自动重建"]
+        assert base.verify() == [f"检索索引的文件缺失或不完整（{name}）；下一次检索时会自动重建"]
         assert base.search("督查组报告工作", 1, Scope(date(2020, 1, 1)))[0].id == "示例县督查工作办法@2019-03-01/art_2"
+        assert base.verify() == []
+
+
+@pytest.mark.parametrize("name", ["chunks.npy", "words.rows.npy", "strings.json", "codes.npy"])
+def test_a_flipped_byte_of_the_index_is_told_by_verify_and_mended_by_reindex(tmp_path: Path, name: str) -> None:
+    home = tmp_path / "base"
+    take(home, put(tmp_path / "in", 甲=OLD))
+    (file,) = (home / "index").glob(f"gen-*/{name}")
+    content = file.read_bytes()
+    file.write_bytes(content[:-4] + bytes(byte ^ 0xFF for byte in content[-4:]))
+    with KnowledgeBase(home) as base:
+        assert base.verify() == [f"检索索引的文件已损坏（{name}）；请运行 danggui reindex 重建"]
+    assert CliRunner().invoke(main, ["reindex", "--home", str(home)]).exit_code == 0
+    with KnowledgeBase(home) as base:
         assert base.verify() == []
 
 

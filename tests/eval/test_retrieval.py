@@ -63,7 +63,8 @@ def beir(tmp_path: Path) -> Path:
 
 
 def test_beir_form_end_to_end(beir: Path) -> None:
-    report = evaluate_folder(beir, no_base).to_json()
+    (only,) = evaluate_folder(beir, no_base)
+    report = only.to_json()
     stages = report.pop("stages")
     assert report == {"dataset": "small", "queries": 2, "skipped": 1}
     assert isinstance(stages, dict)
@@ -100,7 +101,7 @@ def test_legal_dc_form_compares_folded_titles_and_article_labels(tmp_path: Path)
     )
     home = tmp_path / "index"
     build([edition], home, "")
-    report = evaluate_folder(tmp_path, lambda: (Index.open(home), [edition]))
+    (report,) = evaluate_folder(tmp_path, lambda: (Index.open(home), [edition]))
     assert (report.questions, report.skipped) == (2, 1)
     assert report.stages["final"]["recall@1"] == 0.75
     assert report.stages["final"]["mrr@10"] == 1.0

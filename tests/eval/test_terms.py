@@ -21,8 +21,8 @@ def texts(term: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def cutter(tmp_path_factory: pytest.TempPathFactory) -> WordCutter:
-    return WordCutter(tmp_path_factory.mktemp("cache"))
+def cutter() -> WordCutter:
+    return WordCutter()
 
 
 def test_a_word_that_stands_free_and_holds_together_is_proposed(cutter: WordCutter) -> None:

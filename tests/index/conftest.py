@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -14,13 +13,8 @@ MakeEdition = Callable[..., Edition]
 
 
 @pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
-@pytest.fixture(scope="session")
-def tokenizer(cache: Path) -> Tokenizer:
-    return Tokenizer(cache)
+def tokenizer() -> Tokenizer:
+    return Tokenizer()
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from math import log
 from pathlib import Path
 
@@ -12,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.lexical import Counts, Parameters, Postings
-from index.tokens import Keys
+from index.lexical import Around, Parameters, Postings
+from index.tokens import Bag, Keys
 
 NONE = np.empty(0, np.int64)
 PLAIN = Parameters(k1=1.2, b=0.75, title=0, headings=0)
@@ -23,8 +24,23 @@ def keys(*terms: int) -> Keys:
     return np.array(terms, dtype=np.int64)
 
 
-def scores(documents: Sequence[tuple[Keys, Keys, Keys]], parameters: Parameters, *terms: int) -> list[float]:
-    found: list[float] = Postings.bm25(Counts.of(documents, parameters), parameters).scores(keys(*terms)).tolist()
+Documents = Sequence[tuple[Keys, Keys, Keys]]
+
+
+def bag(texts: Sequence[Keys]) -> Bag:
+    owners = np.repeat(np.arange(len(texts), dtype=np.int32), [len(text) for text in texts])
+    return Bag(np.array(list(chain(*texts)), np.int64), owners)
+
+
+def postings(documents: Documents, parameters: Parameters, pivot: float = 3.0) -> Postings:
+    """Count documents given as (text, title, headings), each with a title and headings of its own."""
+    text, title, headings = (bag([document[place] for document in documents]) for place in range(3))
+    own = np.arange(len(documents))
+    return Postings.counted(text, Around(title, own), Around(headings, own), parameters, pivot)
+
+
+def scores(documents: Documents, parameters: Parameters, *terms: int, pivot: float = 3.0) -> list[float]:
+    found: list[float] = postings(documents, parameters, pivot).scores(keys(*terms)).tolist()
     return found
 
 
@@ -59,36 +75,42 @@ def test_text_alone_scores_as_bm25s_does(texts: list[list[int]], asked: list[int
     reference.index([[str(term) for term in text] for text in texts], show_progress=False)
     known = [str(term) for term in asked if any(term in text for text in texts)]
     expected = reference.get_scores(known) if known else np.zeros(len(texts))
-    found = scores([(keys(*text), NONE, NONE) for text in texts], PLAIN, *asked)
+    average = sum(map(len, texts)) / len(texts)
+    found = scores([(keys(*text), NONE, NONE) for text in texts], PLAIN, *asked, pivot=average)
     assert found == pytest.approx(expected.tolist(), rel=1e-4, abs=1e-5)
 
 
-def test_counts_joined_from_parts_are_the_counts_of_the_whole() -> None:
-    documents = [(keys(7, 8, 7), keys(1), NONE), (keys(8), keys(1), keys(2)), (keys(9, 7), NONE, NONE)]
-    parameters = Parameters()
-    parts = [Counts.of(documents[:2], parameters), Counts.of([], parameters), Counts.of(documents[2:], parameters)]
-    whole = Postings.bm25(Counts.of(documents, parameters), parameters)
-    joined = Postings.bm25(Counts.joined(parts), parameters)
-    asked = keys(7, 8, 1, 2, 9)
-    assert joined.scores(asked).tolist() == whole.scores(asked).tolist()
-    assert [joined.frequency(term) for term in (7, 8, 1, 2, 9, 3)] == [2, 2, 2, 1, 1, 0]
+def test_documents_that_share_a_title_are_each_found_by_it() -> None:
+    title = Around(bag([keys(5), keys(7, 8)]), np.array([1, 0, 1]))
+    text, nothing = bag([keys(1), keys(1), keys(2)]), Around(bag([NONE]), np.zeros(3, np.int64))
+    found = Postings.counted(text, title, nothing, Parameters(title=2.0), 1.0)
+    assert (found.scores(keys(7)) > 0).tolist() == [True, False, True]
+    assert (found.scores(keys(5)) > 0).tolist() == [False, True, False]
+
+
+def test_many_documents_are_counted_as_few_are() -> None:
+    terms = np.random.default_rng(0).integers(0, 99, 40_000)
+    many = postings([(keys(int(term)), NONE, NONE) for term in terms], PLAIN)
+    assert [many.frequency(term) for term in (0, 50, 98)] == [int((terms == term).sum()) for term in (0, 50, 98)]
+    assert all((np.diff(many.rows[a:b]) > 0).all() for a, b in zip(many.starts[:-1], many.starts[1:], strict=True))
 
 
 def test_shares_say_what_part_of_a_title_is_named() -> None:
     titles = Postings.shares([keys(1, 2), keys(2, 3), NONE])
     rare, common = log(1 + 2.5 / 1.5), log(1 + 1.5 / 2.5)
-    assert titles.scores(keys(1, 2)).tolist() == pytest.approx([1.0, common / (rare + common), 0.0])
+    assert titles.sums(keys(1, 2)).tolist() == pytest.approx([1.0, common / (rare + common), 0.0])
 
 
 def test_saved_postings_come_back(tmp_path: Path) -> None:
     parameters = Parameters()
-    postings = Postings.bm25(Counts.of([(keys(7, 8), NONE, NONE), (keys(7), NONE, NONE)], parameters), parameters)
-    postings.save(tmp_path, "words")
+    saved = postings([(keys(7, 8), NONE, NONE), (keys(7), NONE, NONE)], parameters)
+    saved.save(tmp_path, "words")
     loaded = Postings.load(tmp_path, "words", 2)
-    assert loaded.scores(keys(7, 8)).tolist() == postings.scores(keys(7, 8)).tolist()
+    assert loaded.scores(keys(7, 8)).tolist() == saved.scores(keys(7, 8)).tolist()
+    assert [loaded.frequency(term) for term in (7, 8, 9)] == [2, 1, 0]
 
 
 def test_an_empty_corpus_has_postings_too(tmp_path: Path) -> None:
     parameters = Parameters()
-    Postings.bm25(Counts.of([], parameters), parameters).save(tmp_path, "words")
+    postings([], parameters).save(tmp_path, "words")
     assert Postings.load(tmp_path, "words", 0).scores(keys(7)).tolist() == []

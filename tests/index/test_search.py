@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,7 +11,8 @@ from corpus.errors import StoreError
 from corpus.model import Edition
 from index.build import build
 from index.search import Index, Weights
-from index.storage import damaged_files, is_current, is_whole, read_manifest
+from index.settings import IndexSettings
+from index.storage import damaged_files, is_current, is_whole, read_manifest, recipe
 
 MakeEdition = Callable[..., Edition]
 
@@ -154,27 +154,27 @@ def test_a_failed_build_leaves_the_former_index(editions: list[Edition], tmp_pat
 
 
 def test_an_index_is_current_for_its_corpus_and_recipe_only(editions: list[Edition], tmp_path: Path) -> None:
-    assert not is_current(tmp_path, "a")
-    build(editions[:1], tmp_path, "a")
-    assert is_current(tmp_path, "a")
-    assert not is_current(tmp_path, "b")
-    manifest = json.loads((tmp_path / "manifest.json").read_text("utf-8"))
-    manifest["recipe"]["k1"] = 9.9
-    (tmp_path / "manifest.json").write_text(json.dumps(manifest), "utf-8")
-    assert not is_current(tmp_path, "a")
+    made = recipe("", "none")
+    assert not is_current(tmp_path, "a", made)
+    build(editions[:1], tmp_path, "a", settings=IndexSettings(store="none"))
+    assert is_current(tmp_path, "a", made)
+    assert not is_current(tmp_path, "b", made)
+    assert not is_current(tmp_path, "a", recipe("a model", "faiss"))
 
 
-def test_one_changed_byte_makes_an_index_no_longer_whole(editions: list[Edition], tmp_path: Path) -> None:
+def test_one_changed_byte_is_found_and_a_missing_file_makes_an_index_no_longer_whole(
+    editions: list[Edition], tmp_path: Path
+) -> None:
     build(editions[:1], tmp_path, "a")
     assert is_whole(tmp_path)
     for file in next(tmp_path.glob("gen-*")).iterdir():
         content = file.read_bytes()
         file.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
         assert damaged_files(tmp_path, read_manifest(tmp_path)) == [file.name]
-        assert not is_current(tmp_path, "a")
+        file.write_bytes(content[:-1])
         assert not is_whole(tmp_path)
         file.write_bytes(content)
-    assert is_current(tmp_path, "a")
+    assert is_whole(tmp_path)
 
 
 def test_no_index_and_a_damaged_index_name_the_cure(editions: list[Edition], tmp_path: Path) -> None:
