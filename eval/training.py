@@ -7,6 +7,7 @@ Aarsen, sentence-transformers, 2025). torch is imported when training begins.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from eval.training_pairs import HEADING, LAY, TITLE, Pair, weighted
-from index.static_model import MODULES, TABLE, TOKENIZER, WEIGHTS
+from index.static_model import DIGEST, MODULES, TABLE, TOKENIZER, WEIGHTS
 
 if TYPE_CHECKING:
     import torch
@@ -203,7 +204,9 @@ def save_model(table: Table, tokenizer: Tokenizer, folder: Path) -> None:
 
     (folder / "1_Normalize").mkdir(parents=True, exist_ok=True)
     scaled = table * (8 / max(float(np.abs(table).max()), 1e-9))  # lengths do not count; 16 bits are finest below 8
-    save_file({TABLE: scaled.astype(np.float16)}, folder / WEIGHTS, metadata={"format": "pt"})
+    halves = scaled.astype(np.float16)
     tokenizer.save(str(folder / TOKENIZER), pretty=False)
+    digest = hashlib.sha256(tokenizer.to_str().encode() + halves.tobytes()).hexdigest()
+    save_file({TABLE: halves}, folder / WEIGHTS, metadata={"format": "pt", DIGEST: digest})
     for name, content in _FILES.items():
         (folder / name).write_text(json.dumps(content, indent=2) + "\n", "utf-8")

@@ -131,20 +131,23 @@ class Asked:
     questions: tuple[tuple[str, str], ...]  # id, text
     gold: tuple[frozenset[str], ...]
 
+    laws: tuple[Article, ...] = ()  # what the passages are made from
+
     @classmethod
     def read(cls, folder: Path) -> Asked:
         """Read a data set in BEIR form; raises InputError."""
-        ids, passages = [], []
-        for edition in load_beir_corpus(folder):
-            for provision in edition.provisions:
-                ids.append(provision.path)
-                passages.append(passage_text(edition.title, (), edition.slice(provision).strip()))
+        found = [
+            (provision.path, Article(edition.title, (), _LABEL.sub("", edition.slice(provision)).strip()))
+            for edition in load_beir_corpus(folder)
+            for provision in edition.provisions
+        ]
         questions = load_beir_questions(folder).questions
         return cls(
-            tuple(ids),
-            tuple(passages),
+            tuple(name for name, _ in found),
+            tuple(passage_text(law.title, (), law.text) for _, law in found),
             tuple((question.id, question.text) for question in questions),
             tuple(question.gold for question in questions),
+            tuple(law for _, law in found if len(law.text) >= _SHORTEST),
         )
 
     def pairs(self, without: int | None = None) -> list[Pair]:
