@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 TOKENIZER, WEIGHTS, MODULES = "tokenizer.json", "model.safetensors", "modules.json"
-TABLE = "embedding.weight"
+TABLE, DIGEST = "embedding.weight", "digest"
 _BATCH = 1024  # texts
 _STATIC = "StaticEmbedding"
 
@@ -49,16 +50,13 @@ class StaticModel:
 
     @cached_property
     def identity(self) -> str:
-        """A digest of tokenizer and weights."""
-        digest = hashlib.sha256()
-        for name in (TOKENIZER, WEIGHTS):
-            digest.update(self._read(name))
-        return f"static-{digest.hexdigest()[:16]}"
+        """A digest of tokenizer and weights: the one that training writes among the weights, else counted here."""
+        return f"static-{(self._header[1].get(DIGEST) or self._counted_digest())[:16]}"
 
     @property
     def dimension(self) -> int:
         """The length of a vector."""
-        return int(self._table.shape[1])
+        return self._header[0]
 
     def queries(self, texts: Sequence[str]) -> Vectors:
         """Return the vectors of questions, shape (n_texts, dimension)."""
@@ -67,6 +65,10 @@ class StaticModel:
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Return the vectors of passages, shape (n_texts, dimension); a text of any length counts whole."""
         return self._encode(texts)
+
+    def parts(self) -> tuple[Tokenizer, npt.NDArray[np.float32]]:
+        """Return tokenizer and table, of shape (n_tokens, dimension), to train further."""
+        return self._tokenizer, self._table
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
         parts = [self._means(texts[start : start + _BATCH]) for start in range(0, len(texts), _BATCH)]
@@ -85,17 +87,34 @@ class StaticModel:
         return sums
 
     @cached_property
-    def _table(self) -> npt.NDArray[np.float32]:
-        from safetensors import SafetensorError
-        from safetensors.numpy import load
+    def _header(self) -> tuple[int, dict[str, str]]:
+        """The dimension and the notes among the weights; the weights themselves are not read."""
+        with self._weights() as weights:
+            return int(weights.get_slice(TABLE).get_shape()[1]), dict(weights.metadata() or {})
 
+    @cached_property
+    def _table(self) -> npt.NDArray[np.float32]:
+        with self._weights() as weights:
+            return np.ascontiguousarray(weights.get_tensor(TABLE), dtype=np.float32)
+
+    @contextmanager
+    def _weights(self) -> Iterator[Any]:
+        from safetensors import SafetensorError, safe_open
+
+        path = self.folder / WEIGHTS
         try:
-            table = load(self._read(WEIGHTS))[TABLE]
-        except (SafetensorError, KeyError) as error:
-            raise InputError(
-                f"{self.folder / WEIGHTS} 不是向量模型的权重文件（应有 {TABLE}）；请重新取得该模型"
-            ) from error
-        return np.ascontiguousarray(table, dtype=np.float32)
+            with safe_open(path, "numpy") as weights:
+                yield weights
+        except OSError as error:
+            raise self._unreadable(WEIGHTS, error) from error
+        except SafetensorError as error:
+            raise InputError(f"{path} 不是向量模型的权重文件（应有 {TABLE}）；请重新取得该模型") from error
+
+    def _counted_digest(self) -> str:
+        digest = hashlib.sha256()
+        for name in (TOKENIZER, WEIGHTS):
+            digest.update(self._read(name))
+        return digest.hexdigest()
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
@@ -114,4 +133,7 @@ class StaticModel:
         try:
             return (self.folder / name).read_bytes()
         except OSError as error:
-            raise InputError(f"读不到向量模型的文件 {self.folder / name}（{error.strerror}）") from error
+            raise self._unreadable(name, error) from error
+
+    def _unreadable(self, name: str, error: OSError) -> InputError:
+        return InputError(f"读不到向量模型的文件 {self.folder / name}（{error.strerror or error}）；请重新取得该模型")
