@@ -25,6 +25,7 @@ from danggui.lookup import LookUp
 from danggui.settings import read_settings
 from index.build import Wanted, update
 from index.embedding import embedder_for
+from index.explain import Explanation
 from index.query import Query, read_query
 from index.search import Index, Ranked
 from index.settings import IndexSettings
@@ -41,8 +42,8 @@ class Scope:
 
     `without` is a title whose work is left out: what a question gets when its regulation is not in the base. With
     `free`, the day was not chosen and may be picked by the question (2018年版, 修订前). `edition` is a year that names
-    editions, `earlier` asks for those before the present ones; `form` is what titles end with (条例, 办法), whatever the
-    level: a county's 办法 is a 规范性文件.
+    editions, `earlier` asks for those before the present ones; `form` is what titles end with (条例, 办法), whatever
+    the level: a county's 办法 is a 规范性文件.
     """
 
     on: date
@@ -146,6 +147,18 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         """Yield the hits of several questions in order."""
         for question in questions:
             yield self.search(question, k, scope)
+
+    def explain(self, question: str, k: int, scope: Scope) -> list[tuple[Hit, Explanation | None]]:
+        """Return what `search` does, and with each hit why it ranks where it does, None for a clause that is named."""
+        hits = self.search(question, k, scope)
+        query = read_query(question)
+        found = self.index.explain(query.text, k, self._allowed(_picked(scope, query)))
+        reasons = {self._chunk_id(one): one for one in found}
+        return [(hit, reasons.get(hit.id)) for hit in hits]
+
+    def _chunk_id(self, explanation: Explanation) -> str:
+        chunk = self.index.chunk(explanation.row)
+        return f"{chunk.edition}/{chunk.path}"
 
     def look_up(self, question: str, scope: Scope) -> list[Hit]:
         """Return the provisions that a question names by citation.

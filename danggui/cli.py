@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -18,7 +18,12 @@ from danggui.batch import Question, read_questions
 from danggui.eval_cli import evaluation
 from danggui.index_cli import reindex
 from danggui.options import as_json_option, as_of_option, dumps, home_option, scope_of, scope_options
+from danggui.train_cli import train_embedding
 from danggui.usage import ChineseGroup
+
+if TYPE_CHECKING:
+    from corpus.hit import Hit
+    from index.explain import Explanation
 
 
 @click.group(cls=ChineseGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -92,16 +97,23 @@ def show(citation: str, on: date | None, home: Path, as_json: bool) -> None:
 @click.argument("question", required=False)
 @click.option("--queries", type=click.File("rb"), help='每行一个 {"id", "text"}，逐行输出 JSON。')
 @click.option("-k", "count", type=click.IntRange(1, 1000), default=10, show_default=True, help="给出几条。")
+@click.option("--explain", is_flag=True, help="说明每条为什么排在这里。")
 @scope_options
 @home_option
 @as_json_option
 def search(
-    question: str | None, queries: IO[bytes] | None, count: int, home: Path, as_json: bool, **scope: Any
+    question: str | None,
+    queries: IO[bytes] | None,
+    count: int,
+    explain: bool,
+    home: Path,
+    as_json: bool,
+    **scope: Any,
 ) -> None:
     """按问题检索条款。"""
     from danggui.base import KnowledgeBase
     from danggui.batch_search import search_batch
-    from danggui.output import found
+    from danggui.output import explained, found
 
     asked = _questions(question, queries)
     with KnowledgeBase(home) as base:
@@ -110,7 +122,12 @@ def search(
             for (name, _), hits in zip(asked.rows, ranked, strict=True):
                 click.echo(json.dumps({"id": name, "hits": [hit.to_json() for hit in hits]}, ensure_ascii=False))
             return
-        hits = base.search(asked.rows[0][1], count, scope_of(**scope))
+        text = asked.rows[0][1]
+        if explain:
+            pairs = base.explain(text, count, scope_of(**scope))
+            _emit([_explained_json(*pair) for pair in pairs] if as_json else explained(pairs), as_json)
+            return
+        hits = base.search(text, count, scope_of(**scope))
     _emit([hit.to_json() for hit in hits] if as_json else found(hits), as_json)
 
 
@@ -171,6 +188,7 @@ def verify(home: Path, as_json: bool) -> None:
 
 
 main.add_command(reindex)
+main.add_command(train_embedding)
 main.add_command(evaluation)
 
 
@@ -195,6 +213,10 @@ def _questions(question: str | None, file: IO[bytes] | None) -> _Asked:
     if file is None:
         return _Asked(((None, question or ""),), batch=False)
     return _Asked(read_questions(file), batch=True)
+
+
+def _explained_json(hit: Hit, explanation: Explanation | None) -> dict[str, object]:
+    return {**hit.to_json(), "explanation": explanation.to_json() if explanation else None}
 
 
 def _emit(what: Any, as_json: bool) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from danggui.options import as_json_option, as_of_option, dumps, home_option, scope_of, scope_options
+from danggui.ranking_cli import ranking
 
 if TYPE_CHECKING:
     from corpus.model import Edition
@@ -22,6 +23,9 @@ _data_folder = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.group("eval")
 def evaluation() -> None:
     """评测：结构、检索、问答。"""
+
+
+evaluation.add_command(ranking)
 
 
 @evaluation.command()

@@ -10,6 +10,7 @@ from corpus.citation import edition_words
 from corpus.hit import Hit
 from corpus.validity import Status
 from danggui.base import Listed
+from index.explain import Explanation
 
 STATUS_WORDS = {
     Status.IN_FORCE: "现行有效",
@@ -18,6 +19,7 @@ STATUS_WORDS = {
     Status.REPEALED: "已废止",
     Status.UNKNOWN: "效力不详",
 }
+_UNEXPLAINED = "问题点名的条款，或由案情逐句检索合并而来"
 _PREVIEW = 120  # characters of a provision shown in a list of hits
 
 
@@ -54,6 +56,17 @@ def found(hits: Iterable[Hit]) -> Iterator[str]:
         yield f"   {text[:_PREVIEW]}{'……' if len(text) > _PREVIEW else ''}"
     if not number:
         yield "没有找到相关条款"
+
+
+def explained(pairs: Iterable[tuple[Hit, Explanation | None]]) -> Iterator[str]:
+    """Yield the lines of `danggui search --explain`: each hit, and what raised (+) or lowered (-) it."""
+    rows = list(pairs)
+    lines = found(hit for hit, _ in rows)
+    for _, explanation in rows:
+        yield next(lines)
+        yield next(lines)
+        yield from (f"     {line}" for line in (explanation.lines() if explanation else [_UNEXPLAINED]))
+    yield from lines
 
 
 def answered(answer: Answer) -> Iterator[str]:

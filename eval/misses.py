@@ -92,7 +92,7 @@ def _line(passage: Passage) -> str:
 
 
 def _ranked(index: Index, dataset: Dataset, question: Question) -> list[str]:
-    hits = index.search(question.text, DEPTH, weights=STAGES["final"])
+    hits = index.search(question.text, DEPTH, stage=STAGES["final"])
     return list(dict.fromkeys(dataset.name_of(hit.chunk) for hit in hits))
 
 

@@ -26,7 +26,7 @@ from index.analysis import Batch, analyse, read_passages
 from index.carry import Carried, Former, carry, former_index
 from index.dense import write_codes
 from index.embedding import Embedder, embedder_for
-from index.lexical import TITLES, Parameters, Postings
+from index.lexical import HEADINGS, TITLES, Parameters, Postings
 from index.merge import Part, merge
 from index.pending import PendingVectors
 from index.settings import IndexSettings
@@ -143,8 +143,9 @@ class _Drawn:
         parts = list(_placed(self._parts, tables, carried))
         for name in ANALYSERS:
             merge(parts, name, generation)
-        titles = [shared_tokenizer().keys(title).bigrams for title in table.titles]
-        Postings.shares(titles).save(generation, TITLES)
+        names = {TITLES: table.titles, HEADINGS: [" ".join(headings) for headings in table.headings]}
+        for name, texts in names.items():
+            Postings.shares([shared_tokenizer().keys(text).bigrams for text in texts]).save(generation, name)
         if self._vectors:
             self._vectors.write(generation, store, carried.codes if carried else None)
         return table

@@ -24,6 +24,7 @@ Floats = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int32]  # documents by their place in the index
 
 TITLES = "titles"  # the name of the postings over the titles of works
+HEADINGS = "headings"  # and of those over distinct headings
 ARRAYS = ("keys", "starts", "rows", "weights")
 # Terms in a customary provision per analyser: the means over 539 regulations, rounded.
 PIVOTS: Mapping[str, float] = MappingProxyType({"words": 50.0, "bigrams": 85.0, "characters": 95.0})
@@ -105,33 +106,66 @@ class Postings:
 
     def scores(self, terms: Keys) -> Floats:
         """Return every document's BM25 score for the distinct terms of a question, shape (size,)."""
-        places = self._places(terms)
-        return self._added(places, idf(self.starts[places + 1] - self.starts[places], self.size))
+        total = np.zeros(self.size, dtype=np.float32)
+        self.add(total, np.unique(terms))
+        return total
+
+    def add(self, total: Floats, terms: Keys, factor: float = 1.0, budget: float = np.inf) -> None:
+        """Add `factor` times the BM25 score for distinct terms to every document's total, shape (size,), in place.
+
+        Terms are added from the rarest on while no more than `budget` entries are read; the rarest always is. What
+        is left out are the common terms, which add least: such totals choose candidates, `weights_of` weighs these.
+        """
+        rarity = self.rarity(terms) * np.float32(factor)
+        spans = self._spans(terms)
+        read = 0
+        for term in np.argsort(-rarity, kind="stable"):
+            start, end = spans[term]
+            if read and read + end - start > budget:
+                return
+            read += end - start
+            total[self.rows[start:end]] += rarity[term] * self.weights[start:end]
 
     def sums(self, terms: Keys) -> Floats:
         """Return the sum of the weights of a question's distinct terms in every document, shape (size,)."""
-        places = self._places(terms)
-        return self._added(places, np.ones(len(places)))
+        total = np.zeros(self.size, dtype=np.float32)
+        for start, end in self._spans(np.unique(terms)):
+            total[self.rows[start:end]] += self.weights[start:end]
+        return total
+
+    def weights_of(self, terms: Keys, rows: npt.NDArray[np.integer]) -> Floats:
+        """Return what each term weighs in each of some documents, shape (n_terms, n_rows), 0 where it is not."""
+        found = np.zeros((len(terms), len(rows)), np.float32)
+        for term, (start, end) in enumerate(self._spans(terms)):
+            if end > start and len(rows):
+                held = self.rows[start:end]
+                places = np.minimum(np.searchsorted(held, rows), end - start - 1)
+                np.copyto(found[term], self.weights[start:end][places], where=held[places] == rows)
+        return found
+
+    def rarity(self, terms: Keys) -> Floats:
+        """Return the inverse document frequency of each term, shape (n_terms,)."""
+        frequencies = np.array([end - start for start, end in self._spans(terms)], np.int64)
+        return idf(frequencies, self.size).astype(np.float32)
+
+    def holders(self, term: int) -> Rows:
+        """Return the documents that hold a term, ascending."""
+        ((start, end),) = self._spans(np.array([term], np.int64))
+        return self.rows[start:end]
 
     def frequency(self, term: int) -> int:
         """Return how many documents hold a term."""
-        places = self._places(np.array([term], np.int64))
-        return int((self.starts[places + 1] - self.starts[places]).sum())
+        ((start, end),) = self._spans(np.array([term], np.int64))
+        return end - start
 
-    def _places(self, terms: Keys) -> npt.NDArray[np.int64]:
-        """Return where the known ones of the distinct terms stand in `keys`."""
-        wanted = np.unique(terms)
-        places = np.searchsorted(self.keys, wanted)
-        known = places < len(self.keys)
-        known[known] = self.keys[places[known]] == wanted[known]
-        return places[known]
-
-    def _added(self, places: npt.NDArray[np.int64], factors: npt.NDArray[np.float64]) -> Floats:
-        total = np.zeros(self.size, dtype=np.float32)
-        for place, factor in zip(places, factors, strict=True):
-            entries = slice(self.starts[place], self.starts[place + 1])
-            total[self.rows[entries]] += np.float32(factor) * self.weights[entries]
-        return total
+    def _spans(self, terms: Keys) -> list[tuple[int, int]]:
+        """Return where the entries of each term begin and end; (0, 0) for one that no document holds."""
+        if not len(self.keys):
+            return [(0, 0)] * len(terms)
+        places = np.minimum(np.searchsorted(self.keys, terms), len(self.keys) - 1)
+        known = self.keys[places] == terms
+        starts, ends = np.where(known, self.starts[places], 0), np.where(known, self.starts[places + 1], 0)
+        return list(zip(starts.tolist(), ends.tolist(), strict=True))
 
     def save(self, folder: Path, name: str) -> None:
         """Write the arrays as `name`.keys.npy and so on."""
@@ -141,7 +175,8 @@ class Postings:
     @classmethod
     def load(cls, folder: Path, name: str, size: int) -> Self:
         """Map the arrays into memory; raises OSError or ValueError when a file is missing or damaged."""
-        keys, starts, rows, weights = (np.load(folder / f"{name}.{array}.npy", mmap_mode="r") for array in ARRAYS)
+        mapped = (np.load(folder / f"{name}.{array}.npy", mmap_mode="r") for array in ARRAYS)
+        keys, starts, rows, weights = map(np.asarray, mapped)  # to slice a memmap proper takes microseconds
         return cls(keys, starts, rows, weights, size)
 
 

@@ -1,41 +1,44 @@
-"""From a question to ranked provisions (检索): the lexical stages summed, works that the question names put forward."""
+"""From a question to ranked provisions (检索): words and vectors find candidates, a learned ranker orders them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
 import numpy as np
-import numpy.typing as npt
 
 from corpus.errors import StoreError
-from corpus.titles import TitleIndex, work_key
+from index.case import facts, merged
 from index.chunks import Chunk
 from index.dense import Dense, open_dense
-from index.lexical import TITLES, Floats, Postings, idf
+from index.explain import Explanation, explain
+from index.features import NAMED_TITLE, SIMILAR_TITLE, Evidence, evidence
+from index.lexical import HEADINGS, TITLES, Floats, Postings, Rows, idf
+from index.parts import Asked, Parts
+from index.rerank import Ranker, ranker
 from index.storage import Manifest, damage_reported, read_manifest
 from index.table import ChunkTable
-from index.tokens import ANALYSERS, Terms, Tokenizer, shared_tokenizer, word_key
+from index.tokens import ANALYSERS, Tokenizer, shared_tokenizer, word_key
+from index.vectors import Mask
 
-_OVERSAMPLE = 4  # rows looked at per hit wanted: several chunks of one article give one hit
+_LEXICAL, _DENSE = 200, 100  # the fewest candidates that each side gives
+_CASE_DEPTH = 50  # hits looked at for each fact of a case
+_PER_HIT = 3  # candidates per hit wanted: several chunks of one article give one hit
+_ENTRIES = 400_000  # read per analyser to choose candidates; the commonest terms of a large base are left out
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How much each stage counts in a score; tuned on Legal-DC's questions, cross-validated by regulation.
+class Stage(StrEnum):
+    """What orders the hits: one stage alone, the plain sum of all, or the learned ranker."""
 
-    `similar_title` and `named_title` raise a chunk's score by that share of it: the first times the part of its
-    title's words that stand in the question, the second when the question names the work.
-    """
-
-    words: float = 1.0
-    bigrams: float = 1.0
-    characters: float = 0.8
-    similar_title: float = 0.2
-    named_title: float = 0.5
+    WORDS = "words"
+    BIGRAMS = "bigrams"
+    CHARACTERS = "characters"
+    DENSE = "dense"
+    FUSED = "fused"
+    FINAL = "final"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,9 @@ class Index:
         dense: Dense | None,
     ) -> None:
         """Take the parts; use `Index.open`."""
-        self._dense = dense
         self.manifest = manifest
+        self._parts = Parts(table, postings, tokenizer, dense)
         self._table = table
-        self._postings = postings
-        self._tokenizer = tokenizer
 
     @classmethod
     def open(cls, folder: Path, key: str = "") -> Self:
@@ -86,6 +87,7 @@ class Index:
             table = ChunkTable.load(generation)
             postings = {name: Postings.load(generation, name, len(table)) for name in ANALYSERS}
             postings[TITLES] = Postings.load(generation, TITLES, len(table.titles))
+            postings[HEADINGS] = Postings.load(generation, HEADINGS, len(table.headings))
             dense = open_dense(generation, manifest, key, len(table))
         return cls(manifest, table, postings, shared_tokenizer(), dense)
 
@@ -99,88 +101,137 @@ class Index:
 
     def words(self, text: str) -> list[str]:
         """Return the words of a text as the index knows them, and the shorter words inside them."""
-        return self._tokenizer.words(text)
+        return self._parts.tokenizer.words(text)
 
     def weight(self, word: str) -> float:
         """Return how rare a word is here: its inverse document frequency in nats, highest where it is unknown."""
-        return float(idf(self._postings["words"].frequency(word_key(word)), len(self)))
+        return float(idf(self._parts.postings["words"].frequency(word_key(word)), len(self)))
 
     def search(
-        self,
-        question: str,
-        k: int = 10,
-        editions: Collection[str] | None = None,
-        weights: Weights = Weights(),
+        self, question: str, k: int = 10, editions: Collection[str] | None = None, stage: Stage = Stage.FINAL
     ) -> list[Ranked]:
         """Return the k best provisions for a question, at most one chunk per article, best first.
 
         `editions` are the ids that may be hit, None for all; they are left out before ranking, so k hits come back
-        while k allowed articles share a term with the question.
+        while k allowed articles share a term with the question. A case description is asked fact by fact.
         """
-        return self._search(question, k, self._allowed(editions), weights)
+        return self._search(question, k, self._allowed(editions), stage)
 
     def search_many(
         self,
         questions: Iterable[str],
         k: int = 10,
         editions: Collection[str] | None = None,
-        weights: Weights = Weights(),
+        stage: Stage = Stage.FINAL,
     ) -> list[list[Ranked]]:
         """Answer several questions under one filter, in order."""
         allowed = self._allowed(editions)
-        return [self._search(question, k, allowed, weights) for question in questions]
+        return [self._search(question, k, allowed, stage) for question in questions]
 
-    def _search(self, question: str, k: int, allowed: npt.NDArray[np.bool_] | None, weights: Weights) -> list[Ranked]:
-        scores = self._scores(question, weights)
-        if allowed is not None:
-            scores *= allowed
-        return [Ranked(self._table[row], float(scores[row])) for row in self._best(scores, k)]
+    def evidence(self, question: str, k: int = 10, editions: Collection[str] | None = None) -> Evidence:
+        """Return the candidates that `search` would rank to give k hits, and their features."""
+        asked = self._parts.asked(question)
+        return evidence(self._parts, asked, self._candidates(asked, k, self._allowed(editions)))
 
-    def _allowed(self, editions: Collection[str] | None) -> npt.NDArray[np.bool_] | None:
+    def explain(self, question: str, k: int = 10, editions: Collection[str] | None = None) -> list[Explanation]:
+        """Return for each hit of `search` what speaks for it and against it."""
+        found = self.evidence(question, k, editions)
+        if not len(found.rows):
+            return []
+        ranker = self._ranker(found)
+        best = self._best(found.rows, ranker.scores(found), k)
+        return [explain(ranker, found, int(np.searchsorted(found.rows, row))) for row, _ in best]
+
+    def chunk(self, row: int) -> Chunk:
+        """Return the chunk of a row."""
+        return self._table[row]
+
+    def _search(self, question: str, k: int, allowed: Mask | None, stage: Stage) -> list[Ranked]:
+        told = facts(question) if stage is Stage.FINAL else ()
+        ranked = self._of_case(question, told, k, allowed) if told else self._ranked(question, k, allowed, stage)
+        return [Ranked(self._table[row], score) for row, score in ranked]
+
+    def _of_case(self, question: str, told: Sequence[str], k: int, allowed: Mask | None) -> list[tuple[int, float]]:
+        """Return the best rows for a case description: each fact's ranking merged with that of the whole text."""
+        depth = max(k, _CASE_DEPTH)
+        rankings = [[row for row, _ in self._ranked(text, depth, allowed, Stage.FUSED)] for text in (question, *told)]
+        best = merged(rankings[0], rankings[1:])
+        rows = np.array([row for row, _ in best], np.int32)
+        return self._best(rows, np.array([score for _, score in best], np.float32), k)
+
+    def _ranked(self, question: str, k: int, allowed: Mask | None, stage: Stage) -> list[tuple[int, float]]:
+        asked = self._parts.asked(question)
+        wanted = max(k, 1)
+        while True:
+            rows, scores = self._scored(asked, wanted, allowed, stage)
+            best = self._best(rows, scores, k)
+            if len(best) >= k or len(rows) < wanted:
+                return best
+            wanted *= 2 * _PER_HIT
+
+    def _scored(self, asked: Asked, k: int, allowed: Mask | None, stage: Stage) -> tuple[Rows, Floats]:
+        """Return candidates for k hits and their scores at a stage."""
+        if stage in ANALYSERS:
+            scores = _allow(self._parts.postings[stage].scores(getattr(asked.terms, stage)), allowed)
+            rows = _top(scores, _PER_HIT * k)
+            return rows, scores[rows]
+        if stage is Stage.DENSE:
+            return self._nearest(asked, _PER_HIT * k, allowed)
+        rows = self._candidates(asked, k, allowed)
+        if not len(rows):
+            return rows, np.empty(0, np.float32)
+        found = evidence(self._parts, asked, rows)
+        return rows, found.fused() if stage is Stage.FUSED else self._ranker(found).scores(found)
+
+    def _candidates(self, asked: Asked, k: int, allowed: Mask | None) -> Rows:
+        """Return the rows, ascending, that the lexical and the dense stage find best for k hits."""
+        totals = np.zeros(len(self._table), np.float32)
+        for name, terms in zip(ANALYSERS, asked.terms, strict=True):
+            self._parts.postings[name].add(totals, terms, budget=_ENTRIES)
+        totals *= self._title_factors(asked)[self._table.title_of]
+        lexical = _top(_allow(totals, allowed), max(_LEXICAL, _PER_HIT * k))
+        dense, _ = self._nearest(asked, max(_DENSE, _PER_HIT * k), allowed)
+        return np.union1d(lexical, dense).astype(np.int32)
+
+    def _nearest(self, asked: Asked, k: int, allowed: Mask | None) -> tuple[Rows, Floats]:
+        if self._parts.dense is None or asked.vector is None or not asked.vector.any():
+            return np.empty(0, np.int32), np.empty(0, np.float32)
+        rows, cosines = self._parts.dense.search(asked.vector, k, allowed)
+        return rows[cosines > 0], cosines[cosines > 0]
+
+    def _ranker(self, found: Evidence) -> Ranker:
+        return ranker("cosine" in found.names)
+
+    def _allowed(self, editions: Collection[str] | None) -> Mask | None:
         """Return which rows belong to the allowed editions."""
         if editions is None:
             return None
         wanted = frozenset(editions)
         return np.array([edition in wanted for edition in self._table.editions], bool)[self._table.edition_of]
 
-    def _scores(self, question: str, weights: Weights) -> Floats:
-        terms = self._tokenizer.keys(question)
-        total = np.zeros(len(self._table), np.float32)
-        for name, keys in zip(ANALYSERS, terms, strict=True):
-            if weight := getattr(weights, name):
-                total += np.float32(weight) * self._postings[name].scores(keys)
-        return total * self._title_factors(question, terms, weights)[self._table.title_of]
-
-    def _title_factors(self, question: str, terms: Terms, weights: Weights) -> Floats:
+    def _title_factors(self, asked: Asked) -> Floats:
         """Return for each title by how much its chunks are raised."""
-        factors = 1 + np.float32(weights.similar_title) * self._postings[TITLES].sums(terms.bigrams)
-        if weights.named_title:
-            named = {work_key(title) for mention in self._names.find_in(question) for title in mention.titles}
-            for place, title in enumerate(self._table.titles):
-                if work_key(title) in named:
-                    factors[place] += weights.named_title
+        factors = 1 + np.float32(SIMILAR_TITLE) * self._parts.postings[TITLES].sums(asked.terms.bigrams)
+        factors[asked.named] += np.float32(NAMED_TITLE)
         return factors
 
-    @cached_property
-    def _names(self) -> TitleIndex:
-        return TitleIndex(self._table.titles)
-
-    def _best(self, scores: Floats, k: int) -> Sequence[int]:
-        """Return the best row of each of the k best articles; of equal scores the earlier row is better."""
-        size = k * _OVERSAMPLE
-        while True:
-            rows = _top(scores, size)
-            _, firsts = np.unique(self._table.article_of[rows], return_index=True)
-            if len(firsts) >= k or len(rows) < size:
-                best: list[int] = rows[np.sort(firsts)[:k]].tolist()
-                return best
-            size *= _OVERSAMPLE
+    def _best(self, rows: Rows, scores: Floats, k: int) -> list[tuple[int, float]]:
+        """Return the best row of each of the k best articles, with its score; of equal scores the earlier row."""
+        order = np.lexsort((rows, -scores))
+        _, firsts = np.unique(self._table.article_of[rows[order]], return_index=True)
+        best = order[np.sort(firsts)[:k]]
+        return list(zip(rows[best].tolist(), scores[best].tolist(), strict=True))
 
 
-def _top(scores: Floats, size: int) -> npt.NDArray[np.int64]:
+def _allow(scores: Floats, allowed: Mask | None) -> Floats:
+    return scores if allowed is None else np.where(allowed, scores, np.float32(0))
+
+
+def _top(scores: Floats, size: int) -> Rows:
     """Return the rows with the highest positive scores, best first, `size` at most."""
-    rows = np.flatnonzero(scores > 0)
-    if len(rows) > size:
-        threshold = np.partition(scores[rows], -size)[-size]
-        rows = rows[scores[rows] >= threshold]
-    return rows[np.argsort(-scores[rows], kind="stable")][:size]
+    if len(scores) > size:
+        threshold = np.partition(scores, -size)[-size]
+        rows = np.flatnonzero((scores >= threshold) & (scores > 0))
+    else:
+        rows = np.flatnonzero(scores > 0)
+    return rows[np.argsort(-scores[rows], kind="stable")][:size].astype(np.int32)

@@ -29,7 +29,7 @@ from index.lexical import Parameters
 from index.settings import IndexSettings
 from index.words import own_terms
 
-FORMAT = 2  # counts changes of the arrays' meaning
+FORMAT = 3  # counts changes of the arrays' meaning
 _MANIFEST = "manifest.json"
 _PREFIX = "gen-"
 _BLOCK = 1 << 20  # bytes read at a time

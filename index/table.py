@@ -35,8 +35,9 @@ class _Numbered(Generic[Value]):
 class ChunkTable:
     """All chunks of an index in reading order; row numbers are the documents of `index.lexical`.
 
-    `edition_of`, `title_of` and `article_of` give for each row the place of its edition in `editions`, of its title
-    in `titles`, and a number shared by the rows of one article; shapes (n_chunks,). `digests` belong to `editions`.
+    `edition_of`, `title_of` and `heading_of` give for each row the place of its edition in `editions`, of its title
+    in `titles`, of its headings in `headings`; `article_of` a number shared by the rows of one article, `lengths` the
+    characters of a chunk; shapes (n_chunks,). `digests` belong to `editions`.
     """
 
     def __init__(self, numbers: npt.NDArray[np.int32], strings: dict[str, list[Any]]) -> None:
@@ -46,7 +47,7 @@ class ChunkTable:
         """
         self._numbers = numbers
         self._strings = strings
-        self._headings = [tuple(headings) for headings in strings["headings"]]
+        self.headings = [tuple(headings) for headings in strings["headings"]]
         self.editions: list[str] = [edition for edition, _, _ in strings["editions"]]
         self.digests: list[str] = [digest for _, _, digest in strings["editions"]]
         titles = _Numbered[str]()
@@ -54,6 +55,8 @@ class ChunkTable:
         self.titles = titles.values()
         self.edition_of = np.ascontiguousarray(numbers[:, 0])
         self.title_of = title_places[self.edition_of]
+        self.heading_of = np.ascontiguousarray(numbers[:, 3])
+        self.lengths = numbers[:, 5] - numbers[:, 4]
         self.article_of = self.edition_of.astype(np.int64) * len(strings["paths"]) + numbers[:, 2]
 
     def __len__(self) -> int:
@@ -64,7 +67,7 @@ class ChunkTable:
         identifier, title, _ = self._strings["editions"][edition]
         paths = self._strings["paths"]
         return Chunk(
-            identifier, paths[path], paths[article], title, self._headings[headings], start, end, (lead[0], lead[1])
+            identifier, paths[path], paths[article], title, self.headings[headings], start, end, (lead[0], lead[1])
         )
 
     @classmethod

@@ -14,7 +14,7 @@ from danggui.cli import main
 HIT_KEYS = [
     "id", "title", "edition", "status", "label", "article", "headings", "text", "quote", "start", "end", "score",
 ]  # fmt: skip
-COMMANDS = ["ingest", "list", "show", "search", "ask", "remove", "reindex", "verify", "eval"]
+COMMANDS = ["ingest", "list", "show", "search", "ask", "remove", "reindex", "train-embedding", "verify", "eval"]
 
 
 def run(home: Path, *arguments: str) -> Result:

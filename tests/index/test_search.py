@@ -10,7 +10,7 @@ import pytest
 from corpus.errors import StoreError
 from corpus.model import Edition
 from index.build import build
-from index.search import Index, Weights
+from index.search import Index, Stage
 from index.settings import IndexSettings
 from index.storage import damaged_files, is_current, is_whole, read_manifest, recipe
 
@@ -106,9 +106,10 @@ def test_a_batch_gives_what_single_questions_give(index: Index) -> None:
 
 
 def test_stages_can_be_asked_alone(index: Index) -> None:
-    only_words = Weights(bigrams=0, characters=0, similar_title=0, named_title=0)
-    assert index.search("党", 5, weights=Weights(0, 0, 0, 0, 0)) == []
-    assert index.search("纪律处分", 1, weights=only_words)[0].chunk.path == "art_3"
+    for stage in Stage:
+        assert index.search("纪律处分", 1, stage=stage)[0].chunk.path == "art_3", stage
+    assert index.search("党", 5, stage=Stage.BIGRAMS) == []
+    assert len(index.search("党", 5, stage=Stage.CHARACTERS)) == 5
 
 
 def test_rare_words_weigh_more_than_common_ones(index: Index) -> None:
