@@ -57,6 +57,7 @@ _HEADING_FACTOR = 0.6  # the line of a heading names a matter; the text under it
 _FAR_VALUE = 0.5  # a value of the right kind whose clause holds no content word
 _FIGURES = 12  # digits of the largest number that has a Chinese numeral
 _PARTIAL = 0.8  # the most that a word counts that is found only in pieces
+_RANK_POWER = 0.25  # scores of the ranker fall steeply; this keeps the second hit in play
 
 
 def candidates(question: Question, hits: Sequence[Hit], edition_of: Callable[[str], Edition]) -> tuple[Candidate, ...]:
@@ -75,7 +76,7 @@ def _of_hit(question: Question, hit: Hit, edition: Edition, top: float) -> Itera
     trail = trail_to(edition, hit.id.removeprefix(f"{edition.id}/"), hit.start)
     provision = next((node for node in trail if node.kind is Kind.ARTICLE), trail[-1])
     around = normalise("\n".join((edition.title, edition.date, *hit.headings, edition.slice(provision))))
-    rank = hit.score / top if top else 1.0
+    rank = (hit.score / top) ** _RANK_POWER if top else 1.0
     for sentence in islice(sentences(edition, provision), MOST_SENTENCES):
         lead = edition.text[slice(*sentence.lead)]
         evidence = weigh(question, f"{lead}\n{edition.text[sentence.start : sentence.end]}", around, rank)
