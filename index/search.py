@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Self
 import numpy as np
 
 from corpus.errors import StoreError
-from index.case import facts, merged
+from index.case import Case, merged, read_case
 from index.chunks import Chunk
 from index.dense import Dense, open_dense
 from index.explain import Explanation, explain
@@ -25,7 +25,7 @@ from index.tokens import ANALYSERS, Tokenizer, shared_tokenizer, word_key
 from index.vectors import Mask
 
 _LEXICAL, _DENSE = 200, 100  # the fewest candidates that each side gives
-_CASE_DEPTH = 50  # hits looked at for each fact of a case
+_CASE_DEPTH = 200  # hits looked at for each sentence of a case
 _PER_HIT = 3  # candidates per hit wanted: several chunks of one article give one hit
 _ENTRIES = 400_000  # read per analyser to choose candidates; the commonest terms of a large base are left out
 
@@ -113,7 +113,7 @@ class Index:
         """Return the k best provisions for a question, at most one chunk per article, best first.
 
         `editions` are the ids that may be hit, None for all; they are left out before ranking, so k hits come back
-        while k allowed articles share a term with the question. A case description is asked fact by fact.
+        while k allowed articles share a term with the question. A case description is asked sentence by sentence.
         """
         return self._search(question, k, self._allowed(editions), stage)
 
@@ -147,17 +147,21 @@ class Index:
         return self._table[row]
 
     def _search(self, question: str, k: int, allowed: Mask | None, stage: Stage) -> list[Ranked]:
-        told = facts(question) if stage is Stage.FINAL else ()
-        ranked = self._of_case(question, told, k, allowed) if told else self._ranked(question, k, allowed, stage)
+        case = read_case(question) if stage is Stage.FINAL else None
+        ranked = self._of_case(case, k, allowed) if case else self._ranked(question, k, allowed, stage)
         return [Ranked(self._table[row], score) for row, score in ranked]
 
-    def _of_case(self, question: str, told: Sequence[str], k: int, allowed: Mask | None) -> list[tuple[int, float]]:
-        """Return the best rows for a case description: each fact's ranking merged with that of the whole text."""
+    def _of_case(self, case: Case, k: int, allowed: Mask | None) -> list[tuple[int, float]]:
+        """Return the best rows for a case by the plain sum of stages: the ranker is learned from short questions."""
         depth = max(k, _CASE_DEPTH)
-        rankings = [[row for row, _ in self._ranked(text, depth, allowed, Stage.FUSED)] for text in (question, *told)]
-        best = merged(rankings[0], rankings[1:])
-        rows = np.array([row for row, _ in best], np.int32)
-        return self._best(rows, np.array([score for _, score in best], np.float32), k)
+        rankings = [self._ranked(text, depth, allowed, Stage.FUSED) for text, _ in case.queries]
+        titles, title_of, article_of = self._table.titles, self._table.title_of, self._table.article_of
+        best: dict[int, tuple[float, int]] = {}  # the row that fits its question best stands for its article
+        for row, score in (hit for ranking in rankings for hit in ranking):
+            article = int(article_of[row])
+            best[article] = max(best.get(article, (0.0, row)), (score, row))
+        raised = [[(int(article_of[row]), titles[title_of[row]], score) for row, score in hits] for hits in rankings]
+        return [(best[article][1], score) for article, score in merged(case, raised)[:k]]
 
     def _ranked(self, question: str, k: int, allowed: Mask | None, stage: Stage) -> list[tuple[int, float]]:
         asked = self._parts.asked(question)
