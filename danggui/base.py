@@ -43,7 +43,8 @@ class Scope:
     `without` is a title whose work is left out: what a question gets when its regulation is not in the base. With
     `free`, the day was not chosen and may be picked by the question (2018年版, 修订前). `edition` is a year that names
     editions, `earlier` asks for those before the present ones; `form` is what titles end with (条例, 办法), whatever
-    the level: a county's 办法 is a 规范性文件.
+    the level: a county's 办法 is a 规范性文件. `facts` is the day of a case: texts that counted then come in beside
+    those that count today (从旧兼从轻).
     """
 
     on: date
@@ -56,6 +57,7 @@ class Scope:
     edition: str = ""
     earlier: bool = False
     form: str = ""
+    facts: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +240,8 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         return self._counts(info, scope, every)
 
     def _counts(self, info: EditionInfo, scope: Scope, every: bool) -> bool:
-        return every or self.lookup.counts(info, scope.on)
+        then = scope.facts is not None and self.lookup.counts(info, scope.facts)
+        return every or then or self.lookup.counts(info, scope.on)
 
 
 class _Sources:
@@ -273,7 +276,8 @@ def _picked(scope: Scope, query: Query) -> Scope:
     form = "" if scope.level else query.level
     if not scope.free or scope.all_editions or scope.title:
         return replace(scope, form=form)
-    return replace(scope, on=query.on or scope.on, form=form, edition=query.edition, earlier=query.earlier)
+    day = query.on or scope.on
+    return replace(scope, on=day, form=form, edition=query.edition, earlier=query.earlier, facts=query.facts)
 
 
 def _article_of(hit: Hit) -> tuple[str, str, str]:

@@ -11,6 +11,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
+from index.case import read_case
 from index.synonyms import formal_terms
 
 LEVELS = ("党章", "准则", "条例", "规则", "规定", "办法", "细则")
@@ -34,8 +35,8 @@ class Query:
     """A question as it is searched: `text` with the formal terms for its everyday words.
 
     `on` is the day whose law is asked for; `edition` a year that names an edition (2018年版); `earlier` asks for the
-    edition before the present one; `level` is the only level wanted; `local` asks for local rules first. None or ""
-    where the question does not say.
+    edition before the present one; `level` is the only level wanted; `local` asks for local rules first; `facts` is
+    the last day that a case description names. None or "" where the question does not say.
     """
 
     text: str
@@ -44,18 +45,21 @@ class Query:
     earlier: bool = False
     level: str = ""
     local: bool = False
+    facts: date | None = None
 
 
 def read_query(question: str) -> Query:
     """Read a question; the words of a day or level stay in the text, negations untouched."""
     day, edition, level = _AT.search(question), _EDITION.search(question), _ONLY_LEVEL.search(question)
+    case = read_case(question)
     return Query(
-        " ".join((question, *formal_terms(question))),
+        question if case else " ".join((question, *formal_terms(question))),
         _last_day(day) if day else None,
         edition["year"] if edition and not day else "",
         _EARLIER.search(question) is not None and not (day or edition),
         level["level"] if level else "",
         _LOCAL.search(question) is not None,
+        case.facts if case else None,
     )
 
 

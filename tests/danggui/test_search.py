@@ -76,3 +76,15 @@ def test_only_the_form_asked_for(base: KnowledgeBase) -> None:
 
 def test_everyday_words_find_the_formal_clause(base: KnowledgeBase) -> None:
     assert "礼金" in base.search("收红包的", 1, TODAY)[0].text
+
+
+def test_a_case_is_asked_of_the_texts_of_its_day_and_of_today(base: KnowledgeBase) -> None:
+    case = (
+        "赵某，中共党员，示例县某村党支部书记。2020年3月至11月，该支部没有按规定召开党员大会，也没有安排党课。"
+        "赵某让钱某补写了党课记录，编造了集中讲授时间。2020年12月，上级检查时发现上述问题。对赵某应当如何处理？"
+    )
+    editions = {(hit.title, hit.edition[:4]) for hit in base.search(case, 20, TODAY)}
+    assert {(LESSONS, "2019"), (LESSONS, "2023")} <= editions
+    assert all(
+        hit.edition[:4] != "2019" for hit in base.search(case, 20, Scope(date(2026, 1, 1))) if hit.title == LESSONS
+    )
