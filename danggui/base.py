@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -13,30 +13,36 @@ from typing import Self
 
 from answer.ask import Answer, ask
 from corpus.citation import Citation
-from corpus.errors import StoreError
+from corpus.errors import InputError, NotFoundError, StoreError
 from corpus.hit import Hit, make_hit, whole_hit
 from corpus.mentions import parse_question
 from corpus.model import Edition
 from corpus.store import Store
 from corpus.store_lock import WriterLock
-from corpus.titles import work_key
+from corpus.titles import plain_title, work_key
 from corpus.validity import EditionInfo, Status
 from danggui.lookup import LookUp
 from danggui.settings import read_settings
 from index.build import Wanted, update
 from index.embedding import embedder_for
+from index.query import Query, read_query
 from index.search import Index, Ranked
 from index.settings import IndexSettings
 from index.storage import damaged_files, is_current, is_whole, missing_files, read_manifest, recipe
 
 INDEX_FOLDER = "index"
+_LOCAL = 1.3  # how much a local text's score counts for a question about the county's own rules
+_SCOPES = 64  # scopes whose editions are kept
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Which editions may be found: those that count on a day (or all), of a level, region or title.
 
-    `without` is a title whose work is left out: what a question gets when its regulation is not in the base.
+    `without` is a title whose work is left out: what a question gets when its regulation is not in the base. With
+    `free`, the day was not chosen and may be picked by the question (2018年版, 修订前). `edition` is a year that names
+    editions, `earlier` asks for those before the present ones; `form` is what titles end with (条例, 办法), whatever the
+    level: a county's 办法 is a 规范性文件.
     """
 
     on: date
@@ -45,6 +51,10 @@ class Scope:
     region: str = ""
     title: str = ""
     without: str = ""
+    free: bool = False
+    edition: str = ""
+    earlier: bool = False
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +86,7 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         """Open the base in `home`. Raises StoreError when there is none."""
         self.home = home
         self.store = Store.open(home)
+        self._admitted: dict[Scope, Collection[str] | None] = {}
 
     def close(self) -> None:
         """Close the store."""
@@ -118,18 +129,45 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         return make_hit(self.lookup.locator(edition.id), provision.path, status)
 
     def search(self, question: str, k: int, scope: Scope) -> list[Hit]:
-        """Return the k best provisions for a question within a scope, at most one per article."""
-        return self._hits(self.index.search(question, k, self._allowed(scope)), scope.on)
+        """Return the k best provisions for a question within a scope, at most one per article.
+
+        Clauses that the question names come first, whatever their words. What it says of days, editions and levels
+        picks the texts where the scope leaves that free.
+        """
+        query = read_query(question)
+        scope = _picked(scope, query)
+        named = self._named(question, scope)[:k]
+        articles = {_article_of(hit) for hit in named}
+        found = self._hits(self.index.search(query.text, k + len(named), self._allowed(scope)), scope.on)
+        others = [hit for hit in found if _article_of(hit) not in articles]
+        return [*named, *(_local_raised(others, self.lookup.infos) if query.local else others)][:k]
 
     def search_many(self, questions: Iterable[str], k: int, scope: Scope) -> Iterator[list[Hit]]:
         """Yield the hits of several questions in order."""
-        allowed = self._allowed(scope)
         for question in questions:
-            yield self._hits(self.index.search(question, k, allowed), scope.on)
+            yield self.search(question, k, scope)
+
+    def look_up(self, question: str, scope: Scope) -> list[Hit]:
+        """Return the provisions that a question names by citation.
+
+        Raises NotFoundError or InputError where one of them is not there.
+        """
+        cited = parse_question(question, self.lookup.titles)
+        return [self.show(str(citation), scope.on) for citation in cited]
+
+    def _named(self, question: str, scope: Scope) -> list[Hit]:
+        """Return the provisions, no whole works, that a question names and the scope admits; none for wrong names."""
+        try:
+            hits = self.look_up(question, scope)
+        except (NotFoundError, InputError):
+            return []
+        allowed = self._allowed(replace(scope, all_editions=True))
+        known = [hit for hit in hits if allowed is None or f"{hit.title}@{hit.edition}" in allowed]
+        return [replace(hit, score=1.0) for hit in known if "/" in hit.id.rpartition("@")[2]]
 
     def ask(self, question: str, scope: Scope) -> Answer:
         """Answer a question from the provisions within a scope."""
-        return ask(question, _Sources(self, scope), scope.on.isoformat())
+        return ask(question, _Sources(self, replace(scope, free=False)), scope.on.isoformat())
 
     def verify(self) -> list[str]:
         """Return a Chinese sentence for each fault of store or index, empty when all is well."""
@@ -149,8 +187,16 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         ]
 
     def _allowed(self, scope: Scope) -> Collection[str] | None:
-        """Return the ids of the editions in scope, None when all are."""
-        if scope.all_editions and not (scope.level or scope.region or scope.title or scope.without):
+        """Return the ids of the editions in scope, None when all are; kept, since many questions share a scope."""
+        if scope not in self._admitted:
+            if len(self._admitted) >= _SCOPES:
+                self._admitted.clear()
+            self._admitted[scope] = self._editions_in(scope)
+        return self._admitted[scope]
+
+    def _editions_in(self, scope: Scope) -> Collection[str] | None:
+        filters = (scope.level, scope.region, scope.title, scope.without, scope.edition, scope.earlier, scope.form)
+        if scope.all_editions and not any(filters):
             return None
         infos: Collection[EditionInfo] = self.lookup.infos.values()
         left_out = work_key(scope.without)
@@ -163,9 +209,23 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
             for info in infos
             if scope.level in ("", info.metadata.level)
             and scope.region in info.metadata.region
+            and (not scope.form or plain_title(info.title).endswith(scope.form))
             and info.work != left_out
-            and (every or self.lookup.counts(info, scope.on))
+            and self._in_time(info, scope, every)
         }
+
+    def _in_time(self, info: EditionInfo, scope: Scope, every: bool) -> bool:
+        """Tell whether an edition is one of those that a scope picks by day, year or order."""
+        if scope.edition:
+            named = info.date.startswith(scope.edition) or info.metadata.effective.startswith(scope.edition)
+            return named or (not self.lookup.has_edition_of(info, scope.edition) and self._counts(info, scope, every))
+        if scope.earlier:
+            before = self.lookup.before_present(info, scope.on)
+            return info.id == before.id if before else self._counts(info, scope, every)
+        return self._counts(info, scope, every)
+
+    def _counts(self, info: EditionInfo, scope: Scope, every: bool) -> bool:
+        return every or self.lookup.counts(info, scope.on)
 
 
 class _Sources:
@@ -179,8 +239,7 @@ class _Sources:
         return self._base.search(question, k, self._scope)
 
     def look_up(self, question: str) -> Sequence[Hit]:
-        cited = parse_question(question, self._base.lookup.titles)
-        return [self._base.show(str(citation), self._scope.on) for citation in cited]
+        return self._base.look_up(question, self._scope)
 
     def edition(self, edition_id: str) -> Edition:
         return self._base.lookup.edition(edition_id)
@@ -194,6 +253,28 @@ class _Sources:
 
     def words(self, text: str) -> Sequence[str]:
         return self._base.index.words(text)
+
+
+def _picked(scope: Scope, query: Query) -> Scope:
+    """Return a scope with what a question says, where the user left it free."""
+    form = "" if scope.level else query.level
+    if not scope.free or scope.all_editions or scope.title:
+        return replace(scope, form=form)
+    return replace(scope, on=query.on or scope.on, form=form, edition=query.edition, earlier=query.earlier)
+
+
+def _article_of(hit: Hit) -> tuple[str, str, str]:
+    """Return what makes two hits parts of one article."""
+    return hit.title, hit.edition, hit.article or hit.id
+
+
+def _local_raised(hits: Sequence[Hit], infos: Mapping[str, EditionInfo]) -> list[Hit]:
+    """Return hits by score, those of local texts raised."""
+
+    def score(hit: Hit) -> float:
+        return hit.score * (_LOCAL if infos[f"{hit.title}@{hit.edition}"].metadata.region else 1.0)
+
+    return sorted(hits, key=score, reverse=True)
 
 
 def is_index_current(store: Store, settings: IndexSettings) -> bool:

@@ -69,6 +69,16 @@ class LookUp:
             if not is_draft(other.title)
         )
 
+    def has_edition_of(self, info: EditionInfo, year: str) -> bool:
+        """Tell whether the work of an edition has one of that year, by its date or its entry into force."""
+        others = self._by_work[info.work]
+        return any(other.date.startswith(year) or other.metadata.effective.startswith(year) for other in others)
+
+    def before_present(self, info: EditionInfo, on: date) -> EditionInfo | None:
+        """Return the latest superseded edition of an edition's work on a day, None where there is none."""
+        past = [other for other in self._by_work[info.work] if self.timeline.status(other, on) is Status.SUPERSEDED]
+        return max(past, key=lambda other: other.date, default=None)
+
     def title(self, name: str) -> str:
         """Return the stored title a name stands for; raises NotFoundError for none or several, offering the nearest."""
         found = self.titles.resolve(name)

@@ -62,7 +62,7 @@ def scope_of(on: date | None, **filters: Any) -> Scope:
     """Return the scope that `scope_options` name, today where no day is given."""
     from danggui.base import Scope
 
-    return Scope(on or date.today(), **filters)
+    return Scope(on or date.today(), free=on is None, **filters)
 
 
 def dumps(value: object) -> str:

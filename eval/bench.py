@@ -25,6 +25,7 @@ from eval.bench_texts import write_workload
 
 _ROOT = Path(__file__).resolve().parents[1]
 _START = 60.0  # seconds that opening may take, besides the queries
+_HOPELESS = 1.5  # times the limit that a size must be expected to need for it not to be tried
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 _OFFLINE = {"HF_HUB_OFFLINE": "1", "HAYSTACK_TELEMETRY_ENABLED": "false", "TOKENIZERS_PARALLELISM": "false"}
 _COLUMNS = (
@@ -178,11 +179,15 @@ def _hopeless(plan: Plan, size: int, before: Row | None) -> str:
     if before.trouble:
         return f"not tried: at {before.size} it {before.trouble}"
     scale = size / before.size
-    seconds, megabytes = (float(str(before.index[name])) * scale for name in ("seconds", "peak_mb"))
-    if seconds > 1.5 * plan.seconds:
-        return f"not tried: {before.index['seconds']} s at {before.size}, limit {plan.seconds:.0f} s"
-    if megabytes > 2 * plan.megabytes:
-        return f"not tried: {before.index['peak_mb']} MB at {before.size}, limit {plan.megabytes:.0f} MB"
+    needs = (
+        (before.index, "seconds", plan.seconds, "s to index"),
+        (before.query, "open_s", _START + plan.query_seconds, "s to open"),
+        (before.index, "peak_mb", plan.megabytes, "MB"),
+    )
+    for figures, name, limit, unit in needs:
+        taken = float(str(figures.get(name, 0)))
+        if taken * scale > _HOPELESS * limit:
+            return f"not tried: {taken:g} {unit} at {before.size}, limit {limit:g}"
     return ""
 
 

@@ -6,27 +6,20 @@ comes; `settings` says which. Peers are imported when they are made, so that onl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from importlib import metadata
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol
 
-import numpy as np
-import numpy.typing as npt
-
 from corpus.errors import InputError
 from eval.bench_texts import Text, as_editions
+from index.embedding import Embedder, embedder_for
 
 Search = Callable[[str, int], list[int]]
 """From a query and k to the ids of the k best articles, best first."""
 
-Vectors = npt.NDArray[np.float32]  # shape (n_texts, dimensions), rows of unit length
-Encode = Callable[[Sequence[str]], Vectors]
-
-DIMENSIONS = 256
 _HAN = r"[\u4e00-\u9fff]|[a-zA-Z0-9]+"  # each Chinese character a token
-_STAND_IN = f"stand-in embedding: hashed character bigrams, {DIMENSIONS} dimensions (no model can be downloaded)"
 
 
 class System(Protocol):
@@ -126,9 +119,11 @@ class LlamaIndex:
 
         self._index, self._node, self._storage = VectorStoreIndex, TextNode, StorageContext
         self._load = load_index_from_storage
-        name, encode = embedding()
-        self.settings = f"VectorStoreIndex.as_retriever(), SimpleVectorStore; {name}"
-        self._embedding = _llama_index_embedding(encode)
+        model = embedder_for()
+        self.settings = (
+            f"VectorStoreIndex.as_retriever(), SimpleVectorStore; the embedding that danggui bundles ({model.identity})"
+        )
+        self._embedding = _llama_index_embedding(model)
 
     def index(self, texts: Iterable[Text], folder: Path) -> None:
         """Embed the texts as nodes and save."""
@@ -218,30 +213,11 @@ def version_of(name: str) -> str:
         return ""
 
 
-def embedding() -> tuple[str, Encode]:
-    """Return what the peers that need vectors are given to make them, and its name."""
-    return _STAND_IN, hashed_bigrams
-
-
-def hashed_bigrams(texts: Sequence[str]) -> Vectors:
-    """Return unit vectors of hashed character bigrams, shape (n_texts, DIMENSIONS)."""
-    vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
-    for row, text in enumerate(texts):
-        points = np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32).astype(np.uint64)
-        keys = (points[:-1] * np.uint64(0x9E3779B97F4A7C15) ^ points[1:] * np.uint64(0xC2B2AE3D27D4EB4F)) >> np.uint64(
-            40
-        )
-        places, counts = np.unique(keys % np.uint64(DIMENSIONS), return_counts=True)
-        vectors[row, places.astype(np.int64)] = np.sqrt(counts)
-    vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-    return vectors
-
-
 def _whole(text: Text) -> str:
     return f"{text.title}\n{text.text}"
 
 
-def _llama_index_embedding(encode: Encode) -> Any:  # noqa: ANN401 - its base class is untyped without the package
+def _llama_index_embedding(model: Embedder) -> Any:  # noqa: ANN401 - its base class is untyped without the package
     from llama_index.core.embeddings import BaseEmbedding
 
     class Given(BaseEmbedding):  # type: ignore[misc]
@@ -249,13 +225,14 @@ def _llama_index_embedding(encode: Encode) -> Any:  # noqa: ANN401 - its base cl
             return self._get_text_embeddings([text])[0]
 
         def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
-            rows: list[list[float]] = encode(texts).tolist()
+            rows: list[list[float]] = model.passages(texts).tolist()
             return rows
 
         def _get_query_embedding(self, query: str) -> list[float]:
-            return self._get_text_embedding(query)
+            row: list[float] = model.queries([query])[0].tolist()
+            return row
 
         async def _aget_query_embedding(self, query: str) -> list[float]:
-            return self._get_text_embedding(query)
+            return self._get_query_embedding(query)
 
     return Given(embed_batch_size=256)

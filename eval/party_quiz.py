@@ -44,7 +44,7 @@ def is_party_quiz(folder: Path) -> bool:
     """Tell whether a folder holds questions in this form."""
     try:
         with (folder / _FILE).open(encoding="utf-8") as file:
-            return {"stem", "regulation", "article"} <= json.loads(file.readline()).keys()
+            return set(json.loads(file.readline())) >= {"stem", "regulation", "article"}
     except (OSError, ValueError, AttributeError):
         return False
 
@@ -55,7 +55,8 @@ def load_party_quiz(folder: Path, editions: Iterable[Edition]) -> tuple[Dataset,
     A case is asked by its description alone. Raises InputError when the file is missing or a line is not of this form.
     """
     articles = Articles(editions)
-    short, cases = [], []
+    short: list[Question] = []
+    cases: list[Question] = []
     file = folder / _FILE
     try:
         for line in file.read_text("utf-8").rstrip("\n").split("\n"):  # not splitlines: texts may hold U+2028

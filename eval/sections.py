@@ -22,7 +22,7 @@ def is_sections(folder: Path) -> bool:
     """Tell whether a folder holds questions in this form."""
     try:
         with (folder / _FILE).open(encoding="utf-8") as file:
-            return {"q", "path"} <= json.loads(file.readline()).keys()
+            return set(json.loads(file.readline())) >= {"q", "path"}
     except (OSError, ValueError, AttributeError):
         return False
 

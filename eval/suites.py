@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from corpus.errors import InputError
 from corpus.model import Edition
 from eval.beir import load_beir_corpus, load_beir_questions
 from eval.legal_dc import load_legal_dc
+from eval.party_quiz import load_party_quiz
 from eval.retrieval import Dataset
+from eval.sections import load_sections
 from index.build import build
 from index.search import Index
 from ingest.discovery import discover
@@ -23,6 +26,7 @@ from ingest.matching import own_rows
 from ingest.pipeline import Job, parse_files
 
 _LAY_QUESTIONS = 300  # asked of STARD's whole corpus; all 1 235 take minutes
+_PARTY_QUIZ = ("corpus/regs", "eval/party-quiz/questions.jsonl")
 _BLOCK = 1 << 20  # bytes read at a time
 
 
@@ -106,6 +110,17 @@ def _stard(data: Path, folder: Path) -> Trial:
     return trial(load_beir_corpus(source), questions, folder)
 
 
+def _party_quiz(place: int, data: Path, folder: Path) -> Trial:
+    """Return the short questions (place 0) or the cases (place 1), asked of the party regulations."""
+    editions = read_editions(data / "corpus/regs")
+    return trial(editions, load_party_quiz(data / "eval/party-quiz", editions)[place], folder)
+
+
+def _county(data: Path, folder: Path) -> Trial:
+    editions = read_editions(data / "corpus/seed")
+    return trial(editions, load_sections(data / "eval/seed", editions), folder)
+
+
 def _files(path: Path) -> Iterable[Path]:
     return [path] if path.is_file() else (file for file in path.rglob("*") if file.is_file())
 
@@ -113,4 +128,9 @@ def _files(path: Path) -> Iterable[Path]:
 SUITES: tuple[Suite, ...] = (
     Suite("legal-dc", ("corpus/legal-dc", "eval/legal-dc/questions.jsonl"), _legal_dc),
     Suite("stard", ("eval/stard",), _stard),
+    Suite("party-quiz-short", _PARTY_QUIZ, partial(_party_quiz, 0)),
+    Suite("party-quiz-case", _PARTY_QUIZ, partial(_party_quiz, 1)),
+    Suite(
+        "county", ("corpus/seed", "eval/seed/questions.jsonl"), _county, ("recall@1", "recall@3", "recall@10", "mrr@10")
+    ),
 )
