@@ -1,8 +1,8 @@
 """What the bundled embedding learns from (训练数据): pairs of a question and a passage that answers it.
 
 Most pairs are made from the texts themselves: a sentence of an article against the rest of it (inverse cloze, Lee et
-al., ACL 2019), the heading above an article and the title of a regulation against the article. Others are read from
-files of pairs and from a data set in BEIR form.
+al., ACL 2019), a question made from its wording, the heading above it and the title of its regulation. Others are read
+from files of pairs and from a data set in BEIR form.
 """
 
 from __future__ import annotations
@@ -11,20 +11,29 @@ import hashlib
 import json
 import random
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import InputError
 from corpus.model import Edition
 from eval.beir import load_beir_corpus, load_beir_questions
+from eval.training_questions import questions_of
 from index.chunks import chunks
 
 FOLDS = 5
-CLOZE, HEADING, TITLE, LAY = "cloze", "heading", "title", "lay"  # kinds of pair besides the names of files
+CLOZE, ASKED, HEADING, TITLE, LAY = (
+    "cloze",
+    "asked",
+    "heading",
+    "title",
+    "lay",
+)  # kinds of pair besides the names of files
 
 _SHORTEST = 12  # characters; shorter articles teach nothing
 _CLOZES = 2  # sentences asked of one article
+_QUESTIONS = 2  # made from the wording of one article
+_NAMED = 0.3  # share of these that name the regulation
 _TITLES = 0.15  # share of articles asked for by their title
 _LABEL = re.compile(r"^\s*第[〇零一二三四五六七八九十百千\d]+(?:条(?:之[一二三四五六七八九十]+)?|[编章节])[\s　]*")
 _SENTENCE = re.compile(r"[^。；;！？\n]+[。；;！？]?")
@@ -33,11 +42,15 @@ _STATE = "中华人民共和国"
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A question and a passage that answers it; `kind` says where it comes from and so how much it counts."""
+    """A question and a passage that answers it; `kind` says where it comes from and so how much it counts.
+
+    `fold` is that of the question where it takes part in cross-validation, else -1: never left out.
+    """
 
     query: str
     passage: str
     kind: str
+    fold: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +83,7 @@ def made_pairs(texts: Iterable[Article], seed: int) -> Iterator[Pair]:
     chance = random.Random(seed)
     for article in texts:
         yield from _clozes(article, chance)
+        yield from _asked(article, chance)
         if article.headings and len(heading := _LABEL.sub("", article.headings[-1])) >= 3:
             yield Pair(f"{_short(article.title)} {heading}", article.text, HEADING)
         if chance.random() < _TITLES:
@@ -82,6 +96,12 @@ def _clozes(article: Article, chance: random.Random) -> Iterator[Pair]:
         return
     for sentence in chance.sample(sentences, min(_CLOZES, len(sentences) - 1)):
         yield Pair(sentence, _dressed(article, article.text.replace(sentence, "", 1), chance), CLOZE)
+
+
+def _asked(article: Article, chance: random.Random) -> Iterator[Pair]:
+    for question in questions_of(article.text, chance, _QUESTIONS):
+        named = f"{_short(article.title)} {question}" if chance.random() < _NAMED else question
+        yield Pair(named, _dressed(article, article.text, chance), ASKED)
 
 
 def _dressed(article: Article, text: str, chance: random.Random) -> str:
@@ -150,25 +170,24 @@ class Asked:
             tuple(law for _, law in found if len(law.text) >= _SHORTEST),
         )
 
-    def pairs(self, without: int | None = None) -> list[Pair]:
-        """Return the questions with each passage that answers them, those of the fold `without` left out."""
+    def pairs(self) -> list[Pair]:
+        """Return the questions with each passage that answers them."""
         places = {name: place for place, name in enumerate(self.ids)}
         return [
-            Pair(text, self.passages[places[document]], LAY)
+            Pair(text, self.passages[places[document]], LAY, fold_of(name))
             for (name, text), gold in zip(self.questions, self.gold, strict=True)
-            if fold_of(name) != without
             for document in sorted(gold)
         ]
 
 
-def weighted(pairs: Sequence[Pair], weights: dict[str, float], seed: int) -> list[Pair]:
-    """Return the pairs of one epoch: each kind as many times over as its weight says (default 1)."""
+def weighted(kinds: Sequence[str], weights: Mapping[str, float], seed: int) -> list[int]:
+    """Return the places of the pairs of one round, each kind as many times over as its weight says (default 1)."""
     chance = random.Random(seed)
-    kinds: dict[str, list[Pair]] = {}
-    for pair in pairs:
-        kinds.setdefault(pair.kind, []).append(pair)
-    chosen: list[Pair] = []
-    for kind, group in kinds.items():
+    places: dict[str, list[int]] = {}
+    for place, kind in enumerate(kinds):
+        places.setdefault(kind, []).append(place)
+    chosen: list[int] = []
+    for kind, group in places.items():
         whole, part = divmod(weights.get(kind, 1.0), 1)
         chosen += group * int(whole) + chance.sample(group, int(len(group) * part))
     return chosen

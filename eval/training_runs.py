@@ -17,7 +17,7 @@ import numpy as np
 from corpus.errors import InputError
 from corpus.model import Edition
 from eval.metrics import recall_at, reciprocal_rank_at
-from eval.training import Recipe, save_model, train
+from eval.training import Lessons, Recipe, save_model, train
 from eval.training_pairs import (
     CLOZE,
     FOLDS,
@@ -61,16 +61,16 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Pairs without lay questions, the lay questions, and the tokenizer, which has not seen them."""
+    """Everything to learn, the lay questions among it, and the tokenizer, which was made without these."""
 
-    pairs: list[Pair]
+    lessons: Lessons
     asked: Asked | None
     tokenizer: Tokenizer
 
     @classmethod
     def read(cls, sources: Sources, recipe: Recipe, progress: Progress) -> Material:
         """Read the sources, make pairs and count tokens; raises InputError."""
-        count = progress("读取文本、建立词表", 3)
+        count = progress("读取文本、建立词表", 4)
         texts = read_articles(sources.texts)
         count(1)
         asked = Asked.read(sources.questions) if sources.questions else None
@@ -80,14 +80,16 @@ class Material:
             texts = list({article.text: article for article in (*asked.laws, *texts)}.values())
         tokenizer = tokenizer_of(_weighed(texts, given), WordCutter(own_terms()), recipe.pieces)
         count(1)
-        return cls([*made_pairs(texts, recipe.seed), *given], asked, tokenizer)
+        pairs = [*made_pairs(texts, recipe.seed), *given, *(asked.pairs() if asked else [])]
+        lessons = Lessons.of(pairs, tokenizer)
+        count(1)
+        return cls(lessons, asked, tokenizer)
 
 
 def train_bundled(sources: Sources, folder: Path, recipe: Recipe, progress: Progress) -> None:
     """Train on everything there is and write the model; raises InputError."""
     material = Material.read(sources, recipe, progress)
-    pairs = material.pairs + (material.asked.pairs() if material.asked else [])
-    table = train(pairs, material.tokenizer, recipe, progress=progress("训练", recipe.steps))
+    table = train(material.lessons, recipe, progress=progress("训练", recipe.steps))
     save_model(table, material.tokenizer, folder)
 
 
@@ -102,8 +104,8 @@ def cross_validate(sources: Sources, folder: Path, recipe: Recipe, progress: Pro
     assert material.asked is not None
     rows: list[Figures] = []
     for fold in range(FOLDS):
-        pairs = material.pairs + material.asked.pairs(without=fold)
-        table = train(pairs, material.tokenizer, recipe, progress=progress(f"第 {fold + 1} 折", recipe.steps))
+        count = progress(f"第 {fold + 1} 折", recipe.steps)
+        table = train(material.lessons.without(fold), recipe, progress=count)
         place = folder / f"fold_{fold}"
         save_model(table, material.tokenizer, place)
         rows += measured(StaticModel(place), material.asked, fold)
@@ -166,7 +168,7 @@ def adapt(model: Path, editions: Iterable[Edition], folder: Path, recipe: Recipe
     before = StaticModel(model)
     tokenizer, table = before.parts()
     fitted = replace(recipe, dimension=before.dimension)
-    after = train(learned, tokenizer, fitted, table, progress("训练", recipe.steps))
+    after = train(Lessons.of(learned, tokenizer), fitted, table, progress("训练", recipe.steps))
     save_model(after, tokenizer, folder)
     figures = [mean(measured(one, asked)) for one in (before, StaticModel(folder))]
     return Adapted(figures[0], figures[1], len(learned), len(asked.questions))

@@ -13,8 +13,8 @@ from click.testing import CliRunner
 from corpus.errors import InputError
 from corpus.model import Edition
 from danggui.train_cli import train_embedding
-from eval.training import Recipe
-from eval.training_pairs import CLOZE, HEADING, Article, Asked, Pair, fold_of, made_pairs, weighted
+from eval.training import Lessons, Recipe
+from eval.training_pairs import ASKED, CLOZE, HEADING, Article, Asked, Pair, fold_of, made_pairs, weighted
 from eval.training_runs import Sources, adapt, cross_validate, train_bundled
 from index.embedding import BUNDLED
 from index.static_model import StaticModel
@@ -90,15 +90,23 @@ def test_a_question_stays_in_its_fold() -> None:
 
 def test_a_left_out_fold_gives_no_pairs(sources: Sources) -> None:
     assert sources.questions is not None
-    asked = Asked.read(sources.questions)
+    pairs = Asked.read(sources.questions).pairs()
+    lessons = Lessons.of([*pairs, Pair("甲", "乙", CLOZE)], StaticModel(BUNDLED).parts()[0])
     for fold in range(5):
-        left_out = {text for name, text in asked.questions if fold_of(name) == fold}
-        assert {pair.query for pair in asked.pairs(without=fold)} == {text for _, text in asked.questions} - left_out
+        kept = {pairs[place].query for place in lessons.without(fold).rows[:-1, 0]}
+        assert kept == {pair.query for pair in pairs if pair.fold != fold}
+
+
+def test_a_question_is_made_from_the_wording_of_a_clause() -> None:
+    article = Article("示例县养犬管理办法", (), "携带犬只进入电梯未采取防护措施的，处五十元罚款。")
+    (asked,) = [pair for pair in made_pairs([article], 0) if pair.kind == ASKED]
+    assert "携带犬只进入电梯未采取防护措施" in asked.query
+    assert article.text in asked.passage
 
 
 def test_kinds_come_as_often_as_their_weight_says() -> None:
-    pairs = [Pair(str(number), "", kind) for number in range(10) for kind in ("a", "b")]
-    chosen = [pair.kind for pair in weighted(pairs, {"a": 2.5, "b": 0.5}, seed=0)]
+    kinds = ["a", "b"] * 10
+    chosen = [kinds[place] for place in weighted(kinds, {"a": 2.5, "b": 0.5}, seed=0)]
     assert (chosen.count("a"), chosen.count("b")) == (25, 5)
 
 
