@@ -81,7 +81,7 @@ def test_everyday_words_find_the_formal_clause(base: KnowledgeBase) -> None:
 def test_a_case_is_asked_of_the_texts_of_its_day_and_of_today(base: KnowledgeBase) -> None:
     case = (
         "赵某，中共党员，示例县某村党支部书记。2020年3月至11月，该支部没有按规定召开党员大会，也没有安排党课。"
-        "赵某让钱某补写了党课记录，编造了集中讲授时间。2020年12月，上级检查时发现上述问题。对赵某应当如何处理？"
+        "赵某让支部委员钱某补写了全年的党课记录和党员大会记录，编造了集中讲授时间。2020年12月，上级检查时发现上述问题。对赵某应当如何处理？"
     )
     editions = {(hit.title, hit.edition[:4]) for hit in base.search(case, 20, TODAY)}
     assert {(LESSONS, "2019"), (LESSONS, "2023")} <= editions
