@@ -68,7 +68,7 @@ def test_beir_form_end_to_end(beir: Path) -> None:
     stages = report.pop("stages")
     assert report == {"dataset": "small", "queries": 2, "skipped": 1}
     assert isinstance(stages, dict)
-    assert list(stages) == ["words", "bigrams", "characters", "final"]
+    assert list(stages) == ["words", "bigrams", "characters", "dense", "fused", "final"]
     assert {name: stages["final"][name] for name in ("recall@1", "recall@100", "ndcg@10", "mrr@10")} == {
         "recall@1": 1.0,
         "recall@100": 1.0,
