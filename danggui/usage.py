@@ -20,6 +20,7 @@ _PATTERNS = tuple(
         (r"No such command '(.*)'\.", r"没有命令 \1"),
         (r"Got unexpected extra arguments? \((.*)\)", r"多出了参数：\1"),
         (r"'?(.*?)'? is not in the range (.*)\.", r"\1 不在范围 \2 内"),
+        (r"'(.*)' is not one of (.*)\.", r"\1 不在可选项 \2 之中"),
         (r"'?(.*?)'? is not a valid integer(?: range)?\.", r"\1 不是整数"),
         (r"\w+ '(.*)' does not exist\.", r"\1 不存在"),
         (r"\w+ '(.*)' is not readable\.", r"\1 不能读取"),

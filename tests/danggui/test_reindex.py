@@ -64,3 +64,9 @@ def test_a_model_that_is_none_leaves_index_and_settings(home: Path, tmp_path: Pa
 def test_bundled_and_a_model_exclude_each_other(home: Path) -> None:
     result = run(home, "reindex", "--bundled", "--model", "x")
     assert (result.exit_code, "--bundled 不能与 --model" in result.stderr) == (1, True)
+
+
+def test_a_store_that_is_none_is_a_wrong_usage(home: Path) -> None:
+    result = run(home, "reindex", "--store", "milvus")
+    assert result.exit_code == 2
+    assert "milvus 不在可选项 'faiss', 'chroma', 'none' 之中" in result.stderr
