@@ -16,6 +16,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from index.embedding import Embedder, Vectors
+from index.static_model import StaticModel
 
 _BLOCK = 512  # passages encoded, and written, at a time
 _PREFIX = "pending-"
@@ -27,12 +28,15 @@ class PendingVectors:
     def __init__(self, folder: Path, embedder: Embedder) -> None:
         """Read what an earlier run left in the index folder for this model."""
         self._embedder = embedder
+        self._keeps = not isinstance(embedder, StaticModel)  # its vectors come sooner than they could be read back
         self._folder = folder / f"{_PREFIX}{sha256(embedder.identity.encode()).hexdigest()[:12]}"
         self._vectors = dict(_read(self._folder))
         self._written = len(list(self._folder.glob("*.npz")))
 
     def encode(self, passages: Sequence[str]) -> Vectors:
         """Return the vectors of passages, computing those that are new."""
+        if not self._keeps:
+            return self._embedder.passages(passages)
         hashes = [_hash(passage) for passage in passages]
         new = {name: passage for name, passage in zip(hashes, passages, strict=True) if name not in self._vectors}
         names = list(new)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -117,24 +117,15 @@ class Index:
         """
         return self._search(question, k, self._allowed(editions), stage)
 
-    def search_many(
-        self,
-        questions: Iterable[str],
-        k: int = 10,
-        editions: Collection[str] | None = None,
-        stage: Stage = Stage.FINAL,
-    ) -> list[list[Ranked]]:
-        """Answer several questions under one filter, in order."""
-        allowed = self._allowed(editions)
-        return [self._search(question, k, allowed, stage) for question in questions]
-
     def evidence(self, question: str, k: int = 10, editions: Collection[str] | None = None) -> Evidence:
         """Return the candidates that `search` would rank to give k hits, and their features."""
         asked = self._parts.asked(question)
         return evidence(self._parts, asked, self._candidates(asked, k, self._allowed(editions)))
 
     def explain(self, question: str, k: int = 10, editions: Collection[str] | None = None) -> list[Explanation]:
-        """Return for each hit of `search` what speaks for it and against it."""
+        """Return for each hit of `search` what speaks for it and against it; nothing for a case, ranked by a sum."""
+        if read_case(question):
+            return []
         found = self.evidence(question, k, editions)
         if not len(found.rows):
             return []

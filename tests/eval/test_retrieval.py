@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -11,13 +11,9 @@ import pytest
 from corpus.errors import InputError
 from corpus.model import Edition
 from eval.folders import evaluate_folder
-from eval.legal_dc import load_legal_dc
-from eval.retrieval import evaluate
 from index.build import build
 from index.search import Index
-from ingest.discovery import discover
 from ingest.document import Block
-from ingest.pipeline import Job, parse_files
 from ingest.structure import parse
 
 RULES = (
@@ -127,14 +123,3 @@ def test_broken_beir_lines_are_refused(beir: Path) -> None:
     (beir / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\nq1 12 1\n", "utf-8")
     with pytest.raises(InputError, match="不是 BEIR 形式"):
         evaluate_folder(beir, no_base)
-
-
-@pytest.mark.slow
-def test_legal_dc_reaches_its_floor(shared: Callable[[str], Path], tmp_path: Path) -> None:
-    jobs = [Job(file.path, file.name) for file in discover([shared("corpus/legal-dc")]).files]
-    editions = [parsed.edition for parsed in parse_files(jobs) if parsed.edition]
-    build(editions, tmp_path, "")
-    report = evaluate(Index.open(tmp_path), load_legal_dc(shared("eval/legal-dc"), editions))
-    assert report.questions == 1185
-    assert report.stages["final"]["recall@10"] >= 0.85
-    assert report.stages["final"]["mrr@10"] >= 0.66

@@ -100,11 +100,6 @@ def test_an_article_is_hit_once_by_its_best_part(
     assert len(found(Index.open(tmp_path), "谈话提醒诫勉", 5)) == 1
 
 
-def test_a_batch_gives_what_single_questions_give(index: Index) -> None:
-    questions = ["党课由谁讲", "问责的目的"]
-    assert index.search_many(questions, 3) == [index.search(question, 3) for question in questions]
-
-
 def test_stages_can_be_asked_alone(index: Index) -> None:
     for stage in Stage:
         assert index.search("纪律处分", 1, stage=stage)[0].chunk.path == "art_3", stage
