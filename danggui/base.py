@@ -12,6 +12,8 @@ from types import TracebackType
 from typing import Self
 
 from answer.ask import Answer, ask
+from answer.consider import consider
+from answer.signals import Compared
 from corpus.citation import Citation
 from corpus.errors import InputError, NotFoundError, StoreError
 from corpus.hit import Hit, make_hit, whole_hit
@@ -162,6 +164,16 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         chunk = self.index.chunk(explanation.row)
         return f"{chunk.edition}/{chunk.path}"
 
+    def compare(self, question: str, hits: Sequence[Hit]) -> dict[str, dict[str, float]]:
+        """Return for the id of each hit what its words have in common with a question, feature by feature.
+
+        Hits that are no chunk of the index, such as single 款, are left out.
+        """
+        rows = {hit.id: self.index.row(hit.edition_id, hit.path) for hit in hits}
+        found = self.index.compare(read_query(question).text, [row for row in rows.values() if row is not None])
+        columns = {int(row): column for row, column in zip(found.rows, found.values.T.tolist(), strict=True)}
+        return {hit: dict(zip(found.names, columns[row], strict=True)) for hit, row in rows.items() if row is not None}
+
     def look_up(self, question: str, scope: Scope) -> list[Hit]:
         """Return the provisions that a question names by citation.
 
@@ -183,6 +195,10 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
     def ask(self, question: str, scope: Scope) -> Answer:
         """Answer a question from the provisions within a scope."""
         return ask(question, _Sources(self, replace(scope, free=False)), scope.on.isoformat())
+
+    def signals(self, question: str, scope: Scope) -> dict[str, float]:
+        """Return what tells whether a question can be answered within a scope, empty where nothing is found."""
+        return consider(question, _Sources(self, replace(scope, free=False))).signals
 
     def verify(self) -> list[str]:
         """Return a Chinese sentence for each fault of store or index, empty when all is well."""
@@ -253,6 +269,9 @@ class _Sources:
 
     def search(self, question: str, k: int) -> Sequence[Hit]:
         return self._base.search(question, k, self._scope)
+
+    def compare(self, question: str, hits: Sequence[Hit]) -> Compared:
+        return self._base.compare(question, hits)
 
     def look_up(self, question: str) -> Sequence[Hit]:
         return self._base.look_up(question, self._scope)
