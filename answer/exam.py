@@ -1,21 +1,39 @@
-"""Open-book examination (开卷考试): choosing the options of an item by what the clauses say, and citing the clause."""
+"""Open-book examination (开卷考试): choosing what an item asks for by what the clauses say, and citing the clause.
+
+A stem filled with an option is a statement. It is aligned with the passages found, and an option counts by how many of
+its letters stand there behind, before or between the stem's own. A statement to be judged holds when nothing in the
+clause speaks against it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from answer.align import BLANK, Alignment, align, letters
+from answer.align import BLANK, Alignment, Letters, align, letters
+from answer.differences import ALIGNED, differences, doubts
 from answer.items import Item, ItemKind, filled, reading
-from answer.passages import DEPTH, OPTION_DEPTH, Passage, Sources, blank_free, passages
+from answer.passages import DEPTH, OPTION_DEPTH, Passage, Sources, passages
 from corpus.hit import Hit
 
+TRUE, FALSE = "正确", "错误"
+HOLDS = 0.7  # part of an option's letters in place from which it is one of several right ones
 _READ = 6  # passages in which options are looked for
-_NEAR = 0.3  # what an option counts that stands in the passage, out of its place
+_CLOSE = 0.6  # and from which share of the best one's score
+_ANYWHERE = 0.5  # letters that an option counts which stands in the passage, out of its place
+_ALSO = 2.0  # letters by which another passage may be worse in which a statement holds
+_READ_TO_JUDGE = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
+    """What is chosen for an item, and the clause that says it.
+
+    `choice` is letters (C, ABD), 正确 or 错误, or the words for the blanks; `confidence`, 0–1, says how far the clause
+    states it word for word, 0 where options tie. `scores` gives for each option the part of its letters in place, for
+    a statement to be judged the part of it that the clause says. `hit` is None where nothing was found.
+    """
+
     choice: str
     hit: Hit | None
     confidence: float
@@ -23,41 +41,134 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A statement in a passage."""
+class _Reading:
+    """A statement aligned with a passage."""
 
-    statement: str
+    statement: Letters
     passage: Passage
     alignment: Alignment
 
+    @property
+    def share(self) -> float:
+        """The part of the statement's letters, blanks aside, that stand in the passage."""
+        placed = sum(place >= 0 for place in self.alignment.places)
+        return placed / max(sum(char != BLANK for char in self.statement.text), 1)
 
-def best_readings(statement: str, found: Sequence[Passage]) -> list[Reading]:
-    """Return a statement aligned with passages, best first."""
-    said = letters(statement).text
-    return sorted(
-        (Reading(said, passage, align(said, passage.letters.text)) for passage in found),
-        key=lambda one: one.alignment.score,
-        reverse=True,
-    )
+    def cite(self) -> Hit:
+        return self.passage.cite(self.alignment.places)
 
 
-def option_support(item: Item, sources: Sources) -> tuple[dict[str, tuple[float, float, Reading]], Reading, bool]:
+@dataclass(frozen=True, slots=True)
+class _Support:
+    """An option: its best reading, what it scores there, and the part of its letters in place."""
+
+    reading: _Reading
+    score: float
+    gain: float
+
+
+def choose(item: Item, sources: Sources) -> Choice:
+    """Return what the provisions in `sources` let choose for an item; nothing is raised."""
     stem, inverted = reading(item)
-    queries = {blank_free(stem): DEPTH}
-    queries |= {blank_free(next(filled(stem, words, several=False))): OPTION_DEPTH for _, words in item.options}
-    found = passages(queries, item.hint, sources)
-    stems = best_readings(stem, found)
-    near = [one.passage for one in stems[:_READ]]
-    out = {}
+    queries = {stem.replace(BLANK, " "): DEPTH}
+    for _, words in item.options:
+        queries.setdefault(next(filled(stem, words, several=False)).replace(BLANK, " "), OPTION_DEPTH)
+    readings = _read(stem, passages(queries, item.hint, sources))
+    if not readings:
+        return Choice(_without_basis(item), None, 0.0)
+    if item.kind is ItemKind.JUDGE:
+        return _judged(readings)
+    if item.kind is ItemKind.FILL:
+        return _completed(readings[0])
+    support = _supported(item, stem, readings)
+    return _several(support, inverted=inverted) if item.kind is ItemKind.MULTI else _one(support, inverted=inverted)
+
+
+def _without_basis(item: Item) -> str:
+    if item.kind is ItemKind.JUDGE:
+        return FALSE
+    options = [letter for letter, _ in item.options]
+    return "".join(options if item.kind is ItemKind.MULTI else options[:1])
+
+
+def _read(statement: str, found: Sequence[Passage]) -> list[_Reading]:
+    """Return a statement aligned with each passage, best first."""
+    said = letters(statement)
+    aligned = (_Reading(said, passage, align(said.text, passage.letters.text)) for passage in found)
+    return sorted(aligned, key=lambda one: one.alignment.score, reverse=True)
+
+
+def _supported(item: Item, stem: str, readings: Sequence[_Reading]) -> dict[str, _Support]:
+    """Return how each option is supported by the passages in which the stem stands."""
+    bare = readings[0].alignment.score
+    near = [one.passage for one in readings[:_READ] if one.alignment.score >= _CLOSE * bare]
+    support = {}
     for letter, words in item.options:
         own = letters(words.replace(BLANK, "")).text
-        readings = [
-            one
-            for statement in filled(stem, words, several=item.kind is ItemKind.MULTI)
-            for one in best_readings(statement, near)
-        ]
-        best = max(readings, key=lambda one: one.alignment.score)
-        gain = (best.alignment.score - stems[0].alignment.score) / max(len(own), 1)
-        cov = align(own, stems[0].passage.letters.text).score / max(len(own), 1)
-        out[letter] = (gain, cov, best)
-    return out, stems[0], inverted
+        statements = filled(stem, words, several=item.kind is ItemKind.MULTI)
+        best = max(
+            (_read(statement, near)[0] for statement in statements),
+            key=lambda one: one.alignment.score,
+        )
+        anywhere = align(own, near[0].letters.text).score / max(len(own), 1)
+        gain = (best.alignment.score - bare) / max(len(own), 1)
+        support[letter] = _Support(best, best.alignment.score + _ANYWHERE * anywhere, gain)
+    return support
+
+
+def _one(support: Mapping[str, _Support], *, inverted: bool) -> Choice:
+    ranked = sorted(support, key=lambda letter: support[letter].score, reverse=not inverted)
+    chosen, cited = support[ranked[0]], support[ranked[-1] if inverted else ranked[0]]
+    tied = len(ranked) > 1 and support[ranked[1]].score == chosen.score
+    sure = (1 - chosen.gain if inverted else chosen.gain) if not tied else 0.0
+    return Choice(ranked[0], cited.reading.cite(), min(cited.reading.share, _within(sure)), _gains(support))
+
+
+def _several(support: Mapping[str, _Support], *, inverted: bool) -> Choice:
+    """Return the options that hold, or that do not; all of them where the clauses tell none apart."""
+    chosen = [letter for letter, one in support.items() if (one.gain >= HOLDS) != inverted]
+    best = max(support.values(), key=lambda one: one.gain)
+    sure = min(abs(one.gain - HOLDS) / (1 - HOLDS) for one in support.values()) if chosen else 0.0
+    whole = "".join(sorted(chosen or support))
+    return Choice(whole, best.reading.cite(), min(best.reading.share, _within(sure)), _gains(support))
+
+
+def _gains(support: Mapping[str, _Support]) -> dict[str, float]:
+    return {letter: _within(one.gain) for letter, one in support.items()}
+
+
+def _within(value: float) -> float:
+    return max(0.0, min(1.0, value))
+
+
+def _judged(readings: Sequence[_Reading]) -> Choice:
+    """Return whether a statement holds: in one of the passages that say most of it, nothing speaks against it."""
+    best = readings[0]
+    near = [one for one in readings[:_READ_TO_JUDGE] if one.alignment.score >= best.alignment.score - _ALSO]
+    holding = next((one for one in near if not _doubted(one)), None)
+    decisive = holding or best
+    share = differences(decisive.statement, decisive.passage.letters, decisive.alignment.places).share
+    sure = share if share >= ALIGNED else 0.0
+    return Choice(TRUE if holding else FALSE, decisive.cite(), sure, {TRUE: share})
+
+
+def _doubted(one: _Reading) -> bool:
+    return bool(doubts(differences(one.statement, one.passage.letters, one.alignment.places)))
+
+
+def _completed(best: _Reading) -> Choice:
+    """Return the words of the clause that stand where the blanks are."""
+    words = "；".join(_gaps(best))
+    return Choice(words, best.cite(), best.share if words else 0.0)
+
+
+def _gaps(one: _Reading) -> Iterator[str]:
+    """Yield the clause's words at each blank, to the next punctuation where the stem has nothing on one side."""
+    clause, places = one.passage.letters, one.alignment.places
+    for blank in (at for at, char in enumerate(one.statement.text) if char == BLANK):
+        before = [place for place in places[:blank] if place >= 0]
+        after = [place for place in places[blank + 1 :] if place >= 0]
+        if before or after:
+            first = before[-1] + 1 if before else clause.phrase_start(after[0] - 1)
+            last = after[0] - 1 if after else clause.phrase_end(first)
+            yield one.passage.words(first, last)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from answer.align import BLANK, Letters, letters
+from answer.align import Letters, letters
 from answer.question import bigrams
 from answer.select import edition_id
 from answer.sentences import sentences, trail_to, words_of
@@ -46,6 +46,12 @@ class Passage:
     provision: Provision
     start: int
     letters: Letters
+
+    def words(self, first: int, last: int) -> str:
+        """Return the edition's words from one letter to another, nothing where there is none between."""
+        if not 0 <= first <= last < len(self.letters.text):
+            return ""
+        return self.edition.text[self.start + self.letters.starts[first] : self.start + self.letters.ends[last]]
 
     def cite(self, places: Iterable[int]) -> Hit:
         """Return the citation of the sentences in which letters stand, the whole passage where there are none."""
@@ -121,8 +127,3 @@ def meant(editions: Collection[str], years: Collection[str]) -> frozenset[str]:
 def _neighbours(editions: Collection[str], year: str) -> Iterator[str]:
     earlier, later = [one for one in editions if one < year], [one for one in editions if one > year]
     yield from ([max(earlier)] if earlier else []) + ([min(later)] if later else [])
-
-
-def blank_free(stem: str) -> str:
-    """Return a stem as it is searched for."""
-    return stem.replace(BLANK, " ")
