@@ -15,6 +15,7 @@ _NEAR = 8  # letters of a gap in the clause that a negation is looked for in
 _MUCH = 2  # letters left out inside a phrase that may turn what it says
 _TURNS = re.compile(r"[不无未非只仅]|没有|可以")  # turns a rule round, bounds it or makes it a permission
 _EXCEPTION = re.compile(r"除|必要时|特殊情况|经")
+_NUMERAL = re.compile(r"[零一二三四五六七八九十百千万半]+")
 _FILLERS = re.compile(r"(?:[的了等都要也和与及或并将对在]|应当?|以及|或者|党员|全党|这一说法)*")
 
 
@@ -22,12 +23,13 @@ _FILLERS = re.compile(r"(?:[的了等都要也和与及或并将对在]|应当?|
 class Gap:
     """Letters of a statement and letters of the clause that stand against each other; either may be none.
 
-    `parted` tells that the statement has a comma or the like where the gap is.
+    `parted` tells that the statement has punctuation where the gap is, `whole` that the clause has it at an end.
     """
 
     said: str
     written: str
     parted: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +51,34 @@ def differences(statement: Letters, clause: Letters, places: Sequence[int]) -> D
     said, written = statement.text, clause.text
     if not kept:
         return Differences(0.0, (), Gap(said, ""), Gap("", ""))
+    places_of = sorted(kept.items())
     inside = tuple(
-        Gap(said[one + 1 : other], written[kept[one] + 1 : kept[other]], statement.parted(one, other))
-        for one, other in pairwise(sorted(kept))
-        if (other - one, kept[other] - kept[one]) != (1, 1)
+        Gap(
+            said[one + 1 : other],
+            written[here + 1 : there],
+            statement.parted(one, other),
+            clause.parted(here, here + 1) or clause.parted(there - 1, there),
+        )
+        for (one, here), (other, there) in pairwise(places_of)
+        if (other - one, there - here) != (1, 1)
     )
-    first, last = min(kept), max(kept)
-    before = Gap(said[:first], written[max(0, kept[first] - first) : kept[first]])
-    behind = Gap(said[last + 1 :], written[kept[last] + 1 : kept[last] + len(said) - last])
-    return Differences(len(kept) / len(said), inside, before, behind)
+    (first, start), (last, end) = places_of[0], places_of[-1]
+    return Differences(
+        len(kept) / len(said),
+        inside,
+        Gap(
+            said[:first],
+            written[max(0, start - first) : start],
+            first > 0 and statement.parted(first - 1, first),
+            start == 0 or clause.parted(start - 1, start),
+        ),
+        Gap(
+            said[last + 1 :],
+            written[end + 1 : end + len(said) - last],
+            last + 1 < len(said) and statement.parted(last, last + 1),
+            end + 1 == len(written) or clause.parted(end, end + 1),
+        ),
+    )
 
 
 def _in_runs(places: Sequence[int]) -> dict[int, int]:
@@ -72,17 +93,16 @@ def _in_runs(places: Sequence[int]) -> dict[int, int]:
 
 
 def doubts(found: Differences) -> tuple[Gap, ...]:
-    """Return the gaps that speak against a statement: words replaced, turned round, an exception or much left out."""
-    inside = found.inside
-    if found.share < ALIGNED:
-        return tuple(gap for gap in (found.before, found.behind, *inside) if _TURNS.search(gap.said))
+    """Return the gaps that speak against a statement: words replaced or turned round, another number, a condition.
+
+    Where the clause says too little of it, only what the statement turns round counts.
+    """
     ends = (found.before, found.behind)
+    if found.share < ALIGNED:
+        return tuple(gap for gap in (*found.inside, *ends) if _TURNS.search(gap.said))
     return tuple(
-        gap
-        for gap in (*inside, *ends)
-        if (gap not in (found.before,) and _replaced(gap))
-        or _TURNS.search(gap.said)
-        or (gap in inside and (_turned_back(gap) or _left_out(gap)))
+        [gap for gap in found.inside if _replaced(gap) or _recounted(gap) or _turned(gap) or _left_out(gap)]
+        + [gap for gap in ends if _TURNS.search(gap.said) or _inside_a_phrase(gap)]
     )
 
 
@@ -90,11 +110,22 @@ def _replaced(gap: Gap) -> bool:
     return bool(gap.said and gap.written) and not _FILLERS.fullmatch(gap.said)
 
 
-def _turned_back(gap: Gap) -> bool:
-    """Tell whether the clause is turned round where the statement is not."""
-    return len(gap.written) <= _NEAR and bool(_TURNS.search(gap.written)) and not _TURNS.search(gap.said)
+def _recounted(gap: Gap) -> bool:
+    """Tell whether a number is another one by what is added or left out: 四十 beside 四十五, 一年 beside 一年半."""
+    return _NUMERAL.fullmatch(gap.said or gap.written) is not None
+
+
+def _turned(gap: Gap) -> bool:
+    """Tell whether the statement is turned round, or the clause is where the statement is not."""
+    return bool(_TURNS.search(gap.said)) or (len(gap.written) <= _NEAR and bool(_TURNS.search(gap.written)))
 
 
 def _left_out(gap: Gap) -> bool:
     """Tell whether the statement is without an exception, or without words inside a phrase."""
-    return not gap.said and bool(_EXCEPTION.match(gap.written) or (len(gap.written) > _MUCH and not gap.parted))
+    inside = len(gap.written) > _MUCH and not gap.parted and not gap.whole
+    return not gap.said and (inside or _EXCEPTION.match(gap.written) is not None)
+
+
+def _inside_a_phrase(gap: Gap) -> bool:
+    """Tell whether a statement parts from the clause in the middle of a phrase, which then ends or begins otherwise."""
+    return not gap.parted and not gap.whole and not _FILLERS.fullmatch(gap.said)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from answer.align import BLANK, Alignment, Letters, align, letters
-from answer.differences import ALIGNED, differences, doubts
+from answer.differences import ALIGNED, Differences, differences, doubts
 from answer.items import Item, ItemKind, filled, reading
 from answer.passages import DEPTH, OPTION_DEPTH, Passage, Sources, passages
 from corpus.hit import Hit
@@ -146,14 +146,19 @@ def _judged(readings: Sequence[_Reading]) -> Choice:
     best = readings[0]
     near = [one for one in readings[:_READ_TO_JUDGE] if one.alignment.score >= best.alignment.score - _ALSO]
     holding = next((one for one in near if not _doubted(one)), None)
-    decisive = holding or best
-    share = differences(decisive.statement, decisive.passage.letters, decisive.alignment.places).share
-    sure = share if share >= ALIGNED else 0.0
-    return Choice(TRUE if holding else FALSE, decisive.cite(), sure, {TRUE: share})
+    if holding:
+        stated = _within(holding.alignment.score / len(holding.statement.text))
+        return Choice(TRUE, holding.cite(), stated if holding.share >= ALIGNED else 0.0, {TRUE: holding.share})
+    share = _differences(best).share
+    return Choice(FALSE, best.cite(), share if share >= ALIGNED else 0.0, {TRUE: best.share})
 
 
 def _doubted(one: _Reading) -> bool:
-    return bool(doubts(differences(one.statement, one.passage.letters, one.alignment.places)))
+    return bool(doubts(_differences(one)))
+
+
+def _differences(one: _Reading) -> Differences:
+    return differences(one.statement, one.passage.letters, one.alignment.places)
 
 
 def _completed(best: _Reading) -> Choice:
