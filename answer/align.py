@@ -43,15 +43,6 @@ class Letters:
         """Tell whether punctuation stands between two letters."""
         return any(self.ends[place] < self.starts[place + 1] for place in range(one, other))
 
-    def phrase_start(self, place: int) -> int:
-        """Return the first letter of the phrase that a letter stands in, phrases being parted by punctuation."""
-        return next((at for at in range(place, 0, -1) if self.parted(at - 1, at)), 0)
-
-    def phrase_end(self, place: int) -> int:
-        """Return the last letter of the phrase that a letter stands in."""
-        last = len(self.text) - 1
-        return next((at for at in range(place, last) if self.parted(at, at + 1)), last)
-
 
 @dataclass(frozen=True, slots=True)
 class Alignment:

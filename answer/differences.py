@@ -16,7 +16,7 @@ _MUCH = 2  # letters left out inside a phrase that may turn what it says
 _TURNS = re.compile(r"[不无未非只仅]|没有|可以")  # turns a rule round, bounds it or makes it a permission
 _EXCEPTION = re.compile(r"除|必要时|特殊情况|经")
 _NUMERAL = re.compile(r"[零一二三四五六七八九十百千万半]+")
-_FILLERS = re.compile(r"(?:[的了等都要也和与及或并将对在]|应当?|以及|或者|党员|全党|这一说法)*")
+_FILLERS = re.compile(r"(?:[的了等都要也和与及或并将对在]|应当?|以及|或者)*")
 
 
 @dataclass(frozen=True, slots=True)

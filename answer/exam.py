@@ -169,11 +169,9 @@ def _completed(best: _Reading) -> Choice:
 
 def _gaps(one: _Reading) -> Iterator[str]:
     """Yield the clause's words at each blank, to the next punctuation where the stem has nothing on one side."""
-    clause, places = one.passage.letters, one.alignment.places
+    places = one.alignment.places
     for blank in (at for at, char in enumerate(one.statement.text) if char == BLANK):
-        before = [place for place in places[:blank] if place >= 0]
-        after = [place for place in places[blank + 1 :] if place >= 0]
-        if before or after:
-            first = before[-1] + 1 if before else clause.phrase_start(after[0] - 1)
-            last = after[0] - 1 if after else clause.phrase_end(first)
-            yield one.passage.words(first, last)
+        before = next((place for place in reversed(places[:blank]) if place >= 0), None)
+        after = next((place for place in places[blank + 1 :] if place >= 0), None)
+        if before is not None or after is not None:
+            yield one.passage.words(before, after)

@@ -43,12 +43,14 @@ _FRAME = re.compile(
     r"(?:(?:明确|规定|指出|要求|强调|提出)+了?|(?=[，,：:]))[，,：:“\s]*"
 )
 _INVERTED = re.compile(r"(?:不属于|不包括|不包含|不正确|不符合|错误|有误)(?=[^，,。；;]{0,24}[。？?！!\s]*\Z)")
+_ASKED = re.compile(r"(?<=[。，,；;])\s*[这此该]一?种?(?:说法|表述|观点)是?否?(?:正确|对)?[的吗]*\W*\Z")  # 这一说法（）
 _PARTS = re.compile(r"[；;、，,/\s]+")
 
 
 def reading(item: Item) -> tuple[str, bool]:
     """Return the stem as a statement with blanks, and whether the options wanted are those it does not hold for."""
     stem = _BLANK.sub("" if item.kind is ItemKind.JUDGE else BLANK, item.stem.replace("_", "__")).strip()
+    stem = _ASKED.sub("", stem) if item.kind is ItemKind.JUDGE else stem
     stem = _FRAME.sub("", stem if item.kind is ItemKind.FILL else _ANSWER_PLACE.sub("", stem))
     negation = _INVERTED.search(stem) if item.options else None
     return (stem[: negation.start()] + stem[negation.end() :], True) if negation else (stem, False)

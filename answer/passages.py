@@ -20,6 +20,8 @@ DEPTH = 25  # provisions searched for a stem
 OPTION_DEPTH = 8  # and for a stem with one of its options
 MOST = 12  # passages that are aligned
 _LONGEST = 6000  # characters read of a provision
+_PUNCTUATION = " \u3000\n，。；：、！？“”"
+_PHRASE = re.compile(r"[^，。；：！？\s“”][^，。；：！？\n“”]*")
 _NAMED_YEARS = re.compile(r"(?:(?P<names>[^=；;：:]+)=)?(?P<years>\d{4}(?:[/-]\d{4})*)")
 _YEAR = re.compile(r"\d{4}")
 
@@ -47,11 +49,15 @@ class Passage:
     start: int
     letters: Letters
 
-    def words(self, first: int, last: int) -> str:
-        """Return the edition's words from one letter to another, nothing where there is none between."""
-        if not 0 <= first <= last < len(self.letters.text):
-            return ""
-        return self.edition.text[self.start + self.letters.starts[first] : self.start + self.letters.ends[last]]
+    def words(self, behind: int | None, before: int | None) -> str:
+        """Return the edition's words between two letters, to the end or from the beginning of a phrase without one."""
+        text = self.edition.text[self.start :]
+        first = 0 if behind is None else self.letters.ends[behind]
+        last = len(text) if before is None else self.letters.starts[before]
+        phrases = _PHRASE.findall(text[first:last])
+        if behind is None or before is None:
+            return (phrases[-1] if behind is None else phrases[0]) if phrases else ""
+        return text[first:last].strip(_PUNCTUATION)
 
     def cite(self, places: Iterable[int]) -> Hit:
         """Return the citation of the sentences in which letters stand, the whole passage where there are none."""

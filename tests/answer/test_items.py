@@ -41,6 +41,10 @@ def test_a_statement_to_be_judged_has_no_blanks_and_is_not_inverted() -> None:
     assert reading(item("不属于本县管理。（ ）", ItemKind.JUDGE)) == ("不属于本县管理。", False)
 
 
+def test_words_that_only_ask_whether_a_statement_holds_are_left_out() -> None:
+    assert reading(item("党课每月一次。这一说法（）。", ItemKind.JUDGE)) == ("党课每月一次。", False)
+
+
 def test_options_fill_one_blank_each_blank_or_stand_beside_others() -> None:
     assert list(filled("每_召开", "月", several=False)) == ["每月召开"]
     assert list(filled("每_召开_次", "月；一", several=False)) == ["每月召开一次"]
