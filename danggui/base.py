@@ -13,9 +13,9 @@ from typing import Self
 
 from answer.ask import Answer, ask
 from answer.consider import consider
-from answer.signals import Compared
 from answer.grounded import MOST_CLAUSES, Statement, grounded
 from answer.model import Model
+from answer.signals import Compared
 from answer.support import Status as Worth
 from answer.verify import Verification, verify, verify_hits
 from corpus.citation import Citation
