@@ -66,7 +66,9 @@ def _spelt(match: re.Match[str]) -> str:
     """Return a token as it is compared: 20% as 百分之二十, 2/3 as 三分之二, 半年 as 六个月, nothing for （一）."""
     if match["number"]:
         number = _numeral(match["number"])
-        return f"{_numeral(match['whole'])}分之{number}" if match["whole"] else "百分之" * bool(match["percent"]) + number
+        return (
+            f"{_numeral(match['whole'])}分之{number}" if match["whole"] else "百分之" * bool(match["percent"]) + number
+        )
     if match["label"]:
         return ""
     return "六个月" if match["half"] else normalise(match[0]).translate(_SAME)

@@ -81,7 +81,9 @@ def choose(item: Item, sources: Sources) -> Choice:
     if item.kind is ItemKind.FILL:
         return _completed(readings[0])
     support = _supported(item, stem, readings)
-    return _several(support, inverted=inverted) if item.kind is ItemKind.MULTI else _one(support, inverted=inverted)
+    return (
+        _all_that_hold(support, inverted=inverted) if item.kind is ItemKind.MULTI else _one(support, inverted=inverted)
+    )
 
 
 def _without_basis(item: Item) -> str:
@@ -124,13 +126,18 @@ def _one(support: Mapping[str, _Support], *, inverted: bool) -> Choice:
     return Choice(ranked[0], cited.reading.cite(), min(cited.reading.share, _within(sure)), _gains(support))
 
 
-def _several(support: Mapping[str, _Support], *, inverted: bool) -> Choice:
-    """Return the options that hold, or that do not; all of them where the clauses tell none apart."""
-    chosen = [letter for letter, one in support.items() if (one.gain >= HOLDS) != inverted]
+def _all_that_hold(support: Mapping[str, _Support], *, inverted: bool) -> Choice:
+    gains = _gains(support)
     best = max(support.values(), key=lambda one: one.gain)
-    sure = min(abs(one.gain - HOLDS) / (1 - HOLDS) for one in support.values()) if chosen else 0.0
-    whole = "".join(sorted(chosen or support))
-    return Choice(whole, best.reading.cite(), min(best.reading.share, _within(sure)), _gains(support))
+    told_apart = any((gain >= HOLDS) != inverted for gain in gains.values())
+    sure = min(abs(gain - HOLDS) / (1 - HOLDS) for gain in gains.values()) if told_apart else 0.0
+    chosen = several(gains, HOLDS, inverted=inverted)
+    return Choice(chosen, best.reading.cite(), min(best.reading.share, _within(sure)), gains)
+
+
+def several(gains: Mapping[str, float], holds: float, *, inverted: bool) -> str:
+    """Return the options that hold, or that do not; all of them where the clauses tell none apart."""
+    return "".join(sorted([letter for letter, gain in gains.items() if (gain >= holds) != inverted] or gains))
 
 
 def _gains(support: Mapping[str, _Support]) -> dict[str, float]:

@@ -18,6 +18,8 @@ from answer.model import Model
 from answer.signals import Compared
 from answer.support import Status as Worth
 from answer.verify import Verification, verify, verify_hits
+from answer.exam import Choice, choose
+from answer.items import Item
 from corpus.citation import Citation
 from corpus.errors import InputError, NotFoundError, StoreError
 from corpus.hit import Hit, make_hit, whole_hit
@@ -249,6 +251,10 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
     def signals(self, question: str, scope: Scope) -> dict[str, float]:
         """Return what tells whether a question can be answered within a scope, empty where nothing is found."""
         return consider(question, _Sources(self, replace(scope, free=False))).signals
+
+    def choose(self, item: Item, scope: Scope) -> Choice:
+        """Choose for an examination item from the provisions within a scope."""
+        return choose(item, _Sources(self, replace(scope, free=False)))
 
     def verify(self) -> list[str]:
         """Return a Chinese sentence for each fault of store or index, empty when all is well."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from danggui.answerable_cli import answerable
+from danggui.exam_cli import exam
 from danggui.options import as_json_option, as_of_option, dumps, home_option, scope_of, scope_options
 from danggui.ranking_cli import ranking
 
@@ -27,6 +28,7 @@ def evaluation() -> None:
 
 
 evaluation.add_command(ranking)
+evaluation.add_command(exam)
 
 
 @evaluation.command()
