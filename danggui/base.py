@@ -13,13 +13,13 @@ from typing import Self
 
 from answer.ask import Answer, ask
 from answer.consider import consider
+from answer.exam import Choice, choose
 from answer.grounded import MOST_CLAUSES, Statement, grounded
+from answer.items import Item
 from answer.model import Model
 from answer.signals import Compared
 from answer.support import Status as Worth
 from answer.verify import Verification, verify, verify_hits
-from answer.exam import Choice, choose
-from answer.items import Item
 from corpus.citation import Citation
 from corpus.errors import InputError, NotFoundError, StoreError
 from corpus.hit import Hit, make_hit, whole_hit
