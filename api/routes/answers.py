@@ -1,0 +1,97 @@
+"""Questions and searches (问答、检索)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Mapping
+from datetime import date
+from typing import Annotated, Any
+
+from anyio.to_thread import run_sync
+from fastapi import APIRouter, Query, Response
+from fastapi.responses import StreamingResponse
+
+from answer.ask import Answer
+from api.models import AnswerOut, AskIn, Filters, HitOut, SearchIn
+from api.problems import ProblemError, problem_body, problem_of
+from api.service import READ, Here, Service, reply
+from corpus.errors import DangguiError
+from danggui.base import Scope
+
+router = APIRouter(prefix="/api/v1", tags=["问答与检索"], dependencies=[READ])
+
+_STREAM = (
+    "服务器推送事件：`status` 表示开始，`answer` 是答案（无条款），`citation` 每条依据一个，`notes` 是说明，"
+    "`done` 表示结束；出错时是 `error`，内容同错误回应。每个事件的 data 是一个 JSON 对象。"
+)
+_EVENTS = {
+    "text/event-stream": {"schema": {"type": "string"}, "example": 'event: status\ndata: {"state": "asked"}\n\n'}
+}
+
+
+@router.post("/ask", summary="提问", response_model=AnswerOut)
+def ask(body: AskIn, service: Here) -> Response:
+    """回答一个问题，逐字引用条款；没有依据就直说。"""
+    return reply(_answer(service, body).to_json())
+
+
+@router.post(
+    "/ask/stream",
+    summary="提问，逐步回答",
+    response_class=StreamingResponse,
+    responses={200: {"description": _STREAM, "content": _EVENTS}},
+)
+async def ask_stream(body: AskIn, service: Here) -> StreamingResponse:
+    """同“提问”，以服务器推送事件（server-sent events）回答。"""
+    if service.library.trouble:
+        raise ProblemError(503, service.library.trouble, {"Retry-After": "5"})
+    return StreamingResponse(_events(service, body), media_type="text/event-stream")
+
+
+@router.get("/search", summary="检索条款", response_model=list[HitOut])
+def search(query: Annotated[SearchIn, Query()], service: Here) -> Response:
+    """按问题检索条款，最相关的在前；问题点名的条款排在最前。"""
+    with service.library.borrow() as base:
+        hits = base.search(query.q, query.k, scope_of(query))
+    return reply([hit.to_json() for hit in hits])
+
+
+def scope_of(filters: Filters) -> Scope:
+    """Return the scope that a request names, today where no day is given."""
+    day = filters.as_of
+    return Scope(
+        day or date.today(),
+        filters.all_editions,
+        filters.level,
+        filters.region,
+        filters.title,
+        free=day is None,
+    )
+
+
+def _answer(service: Service, asked: AskIn) -> Answer:
+    with service.library.borrow() as base:
+        answer = base.ask(asked.question, scope_of(asked))
+    service.metrics.asked.labels(answer.status.value).inc()
+    return answer
+
+
+async def _events(service: Service, asked: AskIn) -> AsyncIterator[str]:
+    yield _event("status", {"state": "asked"})
+    try:
+        answer = (await run_sync(_answer, service, asked)).to_json()
+    except DangguiError as error:
+        problem = problem_of(error)
+        yield _event("error", problem_body(problem.status, problem.detail, "/api/v1/ask/stream"))
+        return
+    citations: Any = answer.pop("citations")
+    notes = answer.pop("notes")
+    yield _event("answer", answer)
+    for number, citation in enumerate(citations, 1):
+        yield _event("citation", {"number": number, "citation": citation})
+    yield _event("notes", {"notes": notes})
+    yield _event("done", {"status": answer["status"], "citations": len(citations)})
+
+
+def _event(name: str, data: Mapping[str, Any]) -> str:
+    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
