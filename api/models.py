@@ -77,6 +77,17 @@ class HitOut(BaseModel):
     score: float = Field(description="检索得分，越高越好；不经检索的为 0", examples=[0.83])
 
 
+CitationState = Literal[
+    "ok", "not_found", "repealed", "not_yet_in_force", "superseded", "text_mismatch", "not_checked"
+]
+
+
+class CitedOut(HitOut):
+    """A provision that an answer rests on."""
+
+    state: CitationState = Field(description="引文是否属实：ok 属实，其余见“核对引文”")
+
+
 class AnswerOut(BaseModel):
     """An answer and the clauses it rests on."""
 
@@ -86,8 +97,38 @@ class AnswerOut(BaseModel):
     as_of: str = Field(description="以哪一天的效力为准", examples=["2024-05-01"])
     status: Literal["answered", "partial", "no_basis"] = Field(description="已回答、部分回答、没有找到依据")
     answer: str = Field(description="答案，第一行直接回答", examples=["党支部每季度至少安排1次党课"])
-    citations: list[HitOut] = Field(description="所依据的条款")
+    citations: list[CitedOut] = Field(description="所依据的条款")
     notes: list[str] = Field(description="说明")
+
+
+class CitationIn(BaseModel):
+    """A citation to be verified."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    citation: Annotated[str, StringConstraints(min_length=1, max_length=300)] = Field(
+        description="引文，写法不拘", examples=["《示例县党务公开实施细则》第五条第一款"]
+    )
+    quote: Annotated[str, StringConstraints(max_length=2000)] = Field(
+        "", description="所引的原文", examples=["县委统一领导全县党务公开工作"]
+    )
+    as_of: Day | None = Field(None, description="以哪一天的效力为准，默认今天", examples=["2024-05-01"])
+
+
+class VerificationOut(BaseModel):
+    """Whether a citation stands, and what there is instead."""
+
+    citation: str = Field(description="所核对的引文")
+    state: CitationState = Field(
+        description="ok 属实，not_found 条款不存在，repealed 已废止，not_yet_in_force 尚未施行，"
+        "superseded 已被取代，text_mismatch 引文与原文不符，not_checked 未能核对（视为不属实）"
+    )
+    message: str = Field(description="理由")
+    hit: HitOut | None = Field(description="所引的条款")
+    range: str = Field(description="条款不存在时，实有的条款、版本或标题")
+    successor: HitOut | None = Field(description="取代它的条款")
+    diff: list[tuple[str, str, str]] = Field(description="逐字的差别：操作、原文、所引")
+    elsewhere: list[HitOut] = Field(description="所引文字真正的出处")
 
 
 class EditionRow(BaseModel):

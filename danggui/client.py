@@ -21,6 +21,7 @@ import httpx
 
 from answer.ask import Answer
 from answer.support import Status
+from answer.verify import State, Verification
 from corpus.errors import ConflictError, DangguiError, InputError, NotFoundError, StoreError
 from corpus.hit import Hit
 
@@ -141,6 +142,11 @@ class Client(AbstractContextManager["Client"]):
         """Return the provision that a citation names."""
         return _hit(self._json("GET", "/provisions", params={"citation": citation, **_on(as_of)}))
 
+    def verify_citation(self, citation: str, quote: str = "", as_of: date | None = None) -> Verification:
+        """Return whether a citation stands, and the words quoted from it."""
+        body = {"citation": citation, "quote": quote, **_on(as_of)}
+        return _verification(self._json("POST", "/verify-citation", json=body))
+
     def provision(self, provision_id: str, as_of: date | None = None) -> Hit:
         """Return the provision, or edition, of an identifier."""
         return _hit(self._json("GET", f"/provisions/{quote(provision_id)}", params=_on(as_of)))
@@ -233,7 +239,23 @@ def _hit(row: Mapping[str, Any]) -> Hit:
 
 def _answer(row: Mapping[str, Any]) -> Answer:
     citations = tuple(_hit(one) for one in row["citations"])
-    return Answer(row["question"], row["as_of"], Status(row["status"]), row["answer"], citations, tuple(row["notes"]))
+    states = tuple(one["state"] for one in row["citations"])
+    return Answer(
+        row["question"], row["as_of"], Status(row["status"]), row["answer"], citations, tuple(row["notes"]), states
+    )
+
+
+def _verification(row: Mapping[str, Any]) -> Verification:
+    return Verification(
+        row["citation"],
+        State(row["state"]),
+        row["message"],
+        _hit(row["hit"]) if row["hit"] else None,
+        row["range"],
+        _hit(row["successor"]) if row["successor"] else None,
+        tuple((op, stored, quoted) for op, stored, quoted in row["diff"]),
+        tuple(_hit(one) for one in row["elsewhere"]),
+    )
 
 
 def _job(row: Mapping[str, Any]) -> Job:

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Query, Response
 from fastapi.responses import StreamingResponse
 
 from answer.ask import Answer
-from api.models import AnswerOut, AskIn, Filters, HitOut, SearchIn
+from api.models import AnswerOut, AskIn, CitationIn, Filters, HitOut, SearchIn, VerificationOut
 from api.problems import ProblemError, problem_body, problem_of
 from api.service import READ, Here, Service, reply
 from corpus.errors import DangguiError
@@ -54,6 +54,13 @@ def search(query: Annotated[SearchIn, Query()], service: Here) -> Response:
     with service.library.borrow() as base:
         hits = base.search(query.q, query.k, scope_of(query))
     return reply([hit.to_json() for hit in hits])
+
+
+@router.post("/verify-citation", summary="核对引文", response_model=VerificationOut)
+def verify_citation(body: CitationIn, service: Here) -> Response:
+    """核对一处引文：条款是否存在，所问日期是否有效，所引文字是否与原文一字不差。"""
+    with service.library.borrow() as base:
+        return reply(base.verify_citation(body.citation, body.quote, body.as_of).to_json())
 
 
 def scope_of(filters: Filters) -> Scope:

@@ -15,8 +15,20 @@ HIT_KEYS = [
     "id", "title", "edition", "status", "label", "article", "headings", "text", "quote", "start", "end", "score",
 ]  # fmt: skip
 COMMANDS = [
-    "ingest", "list", "show", "search", "ask", "remove", "reindex", "serve", "keys", "train-embedding", "verify", "eval",
-]  # fmt: skip
+    "ingest",
+    "list",
+    "show",
+    "search",
+    "ask",
+    "remove",
+    "reindex",
+    "serve",
+    "keys",
+    "train-embedding",
+    "verify",
+    "verify-citation",
+    "eval",
+]
 
 
 def run(home: Path, *arguments: str) -> Result:
