@@ -77,9 +77,7 @@ class HitOut(BaseModel):
     score: float = Field(description="检索得分，越高越好；不经检索的为 0", examples=[0.83])
 
 
-CitationState = Literal[
-    "ok", "not_found", "repealed", "not_yet_in_force", "superseded", "text_mismatch", "not_checked"
-]
+CitationState = Literal["ok", "not_found", "repealed", "not_yet_in_force", "superseded", "text_mismatch", "not_checked"]
 
 
 class CitedOut(HitOut):

@@ -191,7 +191,22 @@ class Client(AbstractContextManager["Client"]):
 
     def is_ready(self) -> bool:
         """Tell whether questions can be answered yet."""
-        return self._send("GET", "/ready").status_code == httpx.codes.OK
+        return self._send("GET", "/ready").is_success
+
+    def wait_ready(self, timeout: float = 60, pause: float = 0.1) -> None:
+        """Return once questions can be answered. Raises DangguiError when `timeout` seconds were not enough."""
+        end = time.monotonic() + timeout
+        while not self._is_up():
+            if time.monotonic() > end:
+                raise DangguiError(f"服务 {self._http.base_url} 在 {timeout:g} 秒内没有就绪；请查看服务端的输出")
+            time.sleep(pause)
+
+    def _is_up(self) -> bool:
+        """Tell whether the service can be reached and is ready."""
+        try:
+            return self._http.get("/ready").is_success
+        except httpx.TransportError:
+            return False
 
     def _json(self, method: str, path: str, **extra: Any) -> Any:  # noqa: ANN401 (JSON)
         response = self._send(method, path, **extra)

@@ -1,0 +1,92 @@
+"""Questions, searches and citations over HTTP: the command line's JSON, by way of the service."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner
+from fastapi.testclient import TestClient
+
+from danggui.cli import main
+
+DAY = "2026-11-01"
+QUESTION = "支部的党课多长时间要上一次？"
+CLAUSE = "示例县党支部“三会一课”实施细则@2023-05-12/art_11"
+
+
+def on_command_line(home: Path, *arguments: str) -> Any:  # noqa: ANN401 (JSON)
+    result = CliRunner().invoke(main, [*arguments, "--home", str(home), "--json", "--as-of", DAY])
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def test_ask_answers_as_the_command_line_does(api: TestClient, sample_home: Path) -> None:
+    answer = api.post("/api/v1/ask", json={"question": QUESTION, "as_of": DAY}).json()
+    assert answer == on_command_line(sample_home, "ask", QUESTION)
+    assert (answer["status"], answer["citations"][0]["id"]) == ("answered", CLAUSE)
+    assert answer["citations"][0]["state"] == "ok"
+
+
+def test_ask_narrows_by_day_and_title(api: TestClient) -> None:
+    older = api.post("/api/v1/ask", json={"question": QUESTION, "as_of": "2022-01-01"}).json()
+    assert {hit["edition"] for hit in older["citations"]} == {"2019-06-18"}
+    other = api.post("/api/v1/ask", json={"question": QUESTION, "title": "示例县党务公开实施细则", "as_of": DAY}).json()
+    assert (other["status"], other["citations"]) == ("no_basis", [])
+
+
+def test_ask_streams_its_answer(api: TestClient) -> None:
+    body = {"question": QUESTION, "as_of": DAY}
+    with api.stream("POST", "/api/v1/ask/stream", json=body) as response:
+        assert response.headers["content-type"].startswith("text/event-stream")
+        blocks = [block.split("\n") for block in "".join(response.iter_text()).strip().split("\n\n")]
+    events = [(name.removeprefix("event: "), json.loads(data.removeprefix("data: "))) for name, data in blocks]
+    whole = api.post("/api/v1/ask", json=body).json()
+    cited = [("citation", {"number": n, "citation": hit}) for n, hit in enumerate(whole["citations"], 1)]
+    head = {name: whole[name] for name in ("question", "as_of", "status", "answer")}
+    assert events == [
+        ("status", {"state": "asked"}),
+        ("answer", head),
+        *cited,
+        ("notes", {"notes": whole["notes"]}),
+        ("done", {"status": "answered", "citations": len(cited)}),
+    ]
+
+
+def test_a_stream_tells_what_went_wrong(api: TestClient) -> None:
+    text = api.post("/api/v1/ask/stream", json={"question": QUESTION, "title": "没有这部条例"}).text
+    name, data = text.strip().split("\n\n")[-1].split("\n")
+    assert name == "event: error"
+    problem = json.loads(data.removeprefix("data: "))
+    assert (problem["status"], problem["title"]) == (404, "没有找到")
+    assert "本库没有《没有这部条例》" in problem["detail"]
+
+
+def test_search_finds_as_the_command_line_does(api: TestClient, sample_home: Path) -> None:
+    hits = api.get("/api/v1/search", params={"q": "谈心谈话", "k": 4, "as_of": DAY}).json()
+    assert len(hits) == 4
+    assert hits == on_command_line(sample_home, "search", "谈心谈话", "-k", "4")
+
+
+def test_search_keeps_to_a_level_and_all_editions(api: TestClient) -> None:
+    rules = api.get("/api/v1/search", params={"q": "党课", "level": "细则", "as_of": DAY}).json()
+    assert {hit["title"][-2:] for hit in rules} == {"细则"}
+    every = api.get("/api/v1/search", params={"q": "三会一课党课", "all_editions": "true", "k": 20}).json()
+    assert {"2019-06-18", "2023-05-12"} <= {hit["edition"] for hit in every}
+
+
+def test_a_citation_is_verified(api: TestClient) -> None:
+    def verified(**body: str) -> dict[str, Any]:
+        found: dict[str, Any] = api.post("/api/v1/verify-citation", json={"as_of": DAY, **body}).json()
+        return found
+
+    words = "《示例县党务公开实施细则》第五条第一款"
+    quote = "县委统一领导全县党务公开工作，每年至少听取1次党务公开情况汇报。"
+    assert verified(citation=words, quote=quote)["state"] == "ok"
+    wrong = verified(citation=words, quote=quote.replace("1次", "2次"))
+    assert wrong["state"] == "text_mismatch"
+    assert ["replace", "1", "2"] in wrong["diff"]
+    missing = verified(citation="《示例县党务公开实施细则》第九十九条")
+    assert (missing["state"], missing["hit"]) == ("not_found", None)
+    assert verified(citation="你好")["state"] == "not_checked"
