@@ -40,7 +40,7 @@ class Filters(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    as_of: Day | None = Field(None, description="以哪一天的效力为准，默认今天", examples=["2024-05-01"])
+    as_of: Day | None = Field(None, description="以哪一天的效力为准，默认今天", examples=["2026-11-01"])
     all_editions: bool = Field(False, description="不论效力，所有版本都找")
     level: Words = Field("", description="只找这一位阶", examples=["", "条例"])
     region: Words = Field("", description="只找这一地域", examples=["", "示例县"])
@@ -92,7 +92,7 @@ class AnswerOut(BaseModel):
     model_config = ConfigDict(extra="allow")
 
     question: str = Field(description="所问", examples=["支部的党课多长时间要上一次？"])
-    as_of: str = Field(description="以哪一天的效力为准", examples=["2024-05-01"])
+    as_of: str = Field(description="以哪一天的效力为准", examples=["2026-11-01"])
     status: Literal["answered", "partial", "no_basis"] = Field(description="已回答、部分回答、没有找到依据")
     answer: str = Field(description="答案，第一行直接回答", examples=["党支部每季度至少安排1次党课"])
     citations: list[CitedOut] = Field(description="所依据的条款")
@@ -110,7 +110,7 @@ class CitationIn(BaseModel):
     quote: Annotated[str, StringConstraints(max_length=2000)] = Field(
         "", description="所引的原文", examples=["县委统一领导全县党务公开工作"]
     )
-    as_of: Day | None = Field(None, description="以哪一天的效力为准，默认今天", examples=["2024-05-01"])
+    as_of: Day | None = Field(None, description="以哪一天的效力为准，默认今天", examples=["2026-11-01"])
 
 
 class VerificationOut(BaseModel):
@@ -135,12 +135,12 @@ class EditionRow(BaseModel):
     title: str = Field(examples=["示例县党务公开实施细则"])
     edition: str = Field(description="版本日期", examples=["2022-03-18"])
     status: EditionStatus
-    level: str = Field(description="效力位阶", examples=["细则"])
+    level: str = Field(description="效力位阶", examples=["规范性文件"])
     issuer: str = Field(description="发布机关", examples=["中共示例县委"])
-    effective: str = Field(description="施行日期", examples=["2022-03-18"])
+    effective: str = Field(description="施行日期", examples=["2022-04-01"])
     articles: int = Field(description="条数", examples=[25])
-    provisions: int = Field(description="条款单元数", examples=[98])
-    file: str = Field(description="入库的文件名", examples=["党务公开实施细则.docx"])
+    provisions: int = Field(description="条款单元数", examples=[97])
+    file: str = Field(description="入库的文件名", examples=["示例_党务公开实施细则（2022）.docx"])
 
 
 class EditionRef(EditionRow):
@@ -211,7 +211,7 @@ class DocumentOut(BaseModel):
     id: str = Field(description="版本编号", examples=["示例县党务公开实施细则@2022-03-18"])
     title: str
     edition: str
-    file: str = Field(examples=["党务公开实施细则.docx"])
+    file: str = Field(examples=["示例_党务公开实施细则（2022）.docx"])
     kind: str = Field(description="docx、pdf、html、txt 或 md", examples=["docx"])
     sha256: str
     ingested: str = Field(description="入库时间（UTC）")

@@ -24,9 +24,15 @@ _STREAM = (
     "服务器推送事件：`status` 表示开始，`answer` 是答案（无条款），`citation` 每条依据一个，`notes` 是说明，"
     "`done` 表示结束；出错时是 `error`，内容同错误回应。每个事件的 data 是一个 JSON 对象。"
 )
-_EVENTS = {
-    "text/event-stream": {"schema": {"type": "string"}, "example": 'event: status\ndata: {"state": "asked"}\n\n'}
+_EVENT = {  # of each event, since OpenAPI 3.1 has no word for a sequence of them
+    "type": "object",
+    "properties": {
+        "event": {"type": "string", "enum": ["status", "answer", "citation", "notes", "done", "error"]},
+        "data": {"type": "string", "contentMediaType": "application/json"},
+    },
+    "required": ["event", "data"],
 }
+_EVENTS = {"text/event-stream": {"schema": _EVENT}}
 
 
 @router.post("/ask", summary="提问", response_model=AnswerOut)

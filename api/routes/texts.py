@@ -21,7 +21,7 @@ from danggui.comparing import compare
 
 router = APIRouter(prefix="/api/v1", tags=["法规文本"], dependencies=[READ])
 
-AsOf = Annotated[Day | None, Query(description="以哪一天的效力为准，默认今天", examples=["2024-05-01"])]
+AsOf = Annotated[Day | None, Query(description="以哪一天的效力为准，默认今天", examples=["2026-11-01"])]
 Identifier = Annotated[str, Path(max_length=500, examples=["示例县党务公开实施细则@2022-03-18/art_5/para_1"])]
 EditionIdentifier = Annotated[str, Path(max_length=500, examples=["示例县党务公开实施细则@2022-03-18"])]
 DateStart = Annotated[str, Query(max_length=10, description="版本日期，或其开头，如 2019", examples=[""])]

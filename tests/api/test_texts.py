@@ -47,7 +47,7 @@ def test_editions_and_regulations(api: TestClient, sample_home: Path) -> None:
 
 def test_an_edition_with_tree_and_text(api: TestClient) -> None:
     edition = api.get(f"/api/v1/editions/{quote(EDITION)}", params={"as_of": DAY}).json()
-    assert (edition["id"], edition["articles"], edition["metadata"]["level"]) == (EDITION, 25, "细则")
+    assert (edition["id"], edition["articles"], edition["metadata"]["level"]) == (EDITION, 25, "规范性文件")
     paths = {node["path"]: node for node in _walk(edition["contents"])}
     clause = paths["art_5/para_1"]
     assert edition["text"][clause["start"] : clause["end"]].startswith("县委统一领导全县党务公开工作")
