@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import logging
 import os
 import re
 import secrets
@@ -24,16 +25,20 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from queue import SimpleQueue
-from threading import Lock, Thread
+from threading import Lock, Thread, Timer
 from typing import IO, Any
 
 from api.problems import ProblemError
 from corpus.errors import NotFoundError
 
+logger = logging.getLogger(__name__)
+
 _KEPT = 200  # finished jobs that can still be looked at
 _NAME = re.compile(r"[0-9a-f]{16}")
 _LONGEST_NAME = 200  # bytes of a file's name, under what file systems take
 _PAUSE = 0.2  # seconds between two writings of a running job's state
+_LONGEST = 3600  # seconds that a job may take: a file that never ends must not hold up the others
+_CUT = "任务进程中途退出（可能是内存不足，或超过了 1 小时）；请分批重新提交"
 _STOPPED = "服务停止，任务没有完成；请重新提交"
 
 
@@ -147,7 +152,8 @@ class Jobs:
         for folder in self._folders()[_KEPT:]:
             shutil.rmtree(folder, ignore_errors=True)
         folder = self._folder / job.id
-        folder.mkdir(parents=True)
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.mkdir()
         return folder
 
     def _enqueue(self, job: Job) -> Job:
@@ -161,14 +167,20 @@ class Jobs:
         while (taken := self._queue.get()) is not None:
             job, lock = taken
             with lock:
-                last = job
-                for last in self._stages(job):
-                    if not last.is_over:
-                        self._save(last)
-                if last.state is Phase.DONE:
-                    self._on_done()
-                shutil.rmtree(self._folder / job.id / "files", ignore_errors=True)
-                self._save(replace(last, finished=_now()))
+                try:
+                    self._do(job)
+                except Exception:  # a job whose lock is free and that is not over counts as failed
+                    logger.exception("任务 %s 出错", job.id)
+
+    def _do(self, job: Job) -> None:
+        last = job
+        for last in self._stages(job):
+            if not last.is_over:
+                self._save(last)
+        if last.state is Phase.DONE:
+            self._on_done()
+        shutil.rmtree(self._folder / job.id / "files", ignore_errors=True)
+        self._save(replace(last, finished=_now()))
 
     def _stages(self, job: Job) -> Iterator[Job]:
         """Yield a job as it goes on, at last as it ended."""
@@ -180,16 +192,18 @@ class Jobs:
         job = replace(job, state=Phase.RUNNING)
         yield job
         saved = time.monotonic()
+        alarm = Timer(_LONGEST, self._child.kill)
+        alarm.start()
         with self._child as child:
             for line in child.stdout or ():
                 job = replace(job, **_told(line))
                 if job.is_over or time.monotonic() - saved >= _PAUSE:
                     saved = time.monotonic()
                     yield job
+        alarm.cancel()
         self._child = None
         if not job.is_over:
-            cut = _STOPPED if self._stopped else "任务进程异常退出（可能是内存不足）；请分批重新提交"
-            yield replace(job, state=Phase.FAILED, error=cut)
+            yield replace(job, state=Phase.FAILED, error=_STOPPED if self._stopped else _CUT)
 
     def _save(self, job: Job) -> None:
         file = self._folder / job.id / "state.json"

@@ -44,8 +44,10 @@ class Metrics:
     def loaded(self, generation: str, former: str) -> None:
         """Note that a generation of the index took the place of a former one, "" for none."""
         self.loads.inc()
-        if former:
+        if former and MULTIPROCESS in os.environ:  # a label in a shared file cannot be taken out
             self._serving.labels(former).set(0)
+        elif former:
+            self._serving.remove(former)
         self._serving.labels(generation).set(1)
 
     def text(self) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -140,6 +142,26 @@ def test_an_upload_waits_for_another_writer(own: TestClient, own_home: Path) -> 
     finally:
         lock.release()
     assert over(own, job)["state"] == "done"
+
+
+def test_a_job_whose_process_dies_has_failed_and_the_next_goes_on(own: TestClient, own_home: Path) -> None:
+    lock = WriterLock(own_home)
+    try:
+        first, second = (upload(own, ("a.txt", TEXT.encode())) for _ in range(2))
+        while first["step"] != "等候另一个写入者":
+            first = own.get(f"/api/v1/jobs/{first['id']}").json()
+        os.kill(_process_of(own_home), signal.SIGKILL)
+        cut = over(own, first)
+    finally:
+        lock.release()
+    assert (cut["state"], "任务进程中途退出" in cut["error"]) == ("failed", True)
+    assert over(own, second)["state"] == "done"
+
+
+def _process_of(home: Path) -> int:
+    """Return the number of the process that does the current job."""
+    children = [pid for file in Path("/proc/self/task").glob("*/children") for pid in file.read_text().split()]
+    return next(int(pid) for pid in children if str(home).encode() in Path(f"/proc/{pid}/cmdline").read_bytes())
 
 
 def test_a_service_that_stops_gives_its_jobs_up(own_home: Path) -> None:
