@@ -26,6 +26,7 @@ from corpus.errors import ConflictError, DangguiError, InputError, NotFoundError
 from corpus.hit import Hit
 
 _ERRORS: Mapping[int, type[DangguiError]] = {404: NotFoundError, 409: ConflictError, 503: StoreError}
+_WAIT = 5  # seconds that the service is asked to wait for a job's end
 _OVER = ("done", "failed")
 
 Value = TypeVar("Value")
@@ -174,17 +175,16 @@ class Client(AbstractContextManager["Client"]):
         """Have an edition removed and return the job."""
         return _job(self._json("DELETE", f"/documents/{quote(edition_id)}"))
 
-    def job(self, job_id: str) -> Job:
-        """Return how far a job is."""
-        return _job(self._json("GET", f"/jobs/{quote(job_id)}"))
+    def job(self, job_id: str, wait: int = 0) -> Job:
+        """Return how far a job is, once it is over or after `wait` seconds."""
+        return _job(self._json("GET", f"/jobs/{quote(job_id)}", params={"wait": wait}))
 
-    def wait(self, job: Job, timeout: float = 600, pause: float = 0.2) -> Job:
+    def wait(self, job: Job, timeout: float = 600) -> Job:
         """Return a job once it is over. Raises DangguiError when it failed or `timeout` seconds were not enough."""
         end = time.monotonic() + timeout
-        while not (job := self.job(job.id)).is_over:
+        while not (job := self.job(job.id, _WAIT)).is_over:
             if time.monotonic() > end:
                 raise DangguiError(f"任务 {job.id} 在 {timeout:g} 秒内没有做完（{job.step}）；可以稍后再查")
-            time.sleep(pause)
         if job.state == "failed":
             raise DangguiError(job.error)
         return job

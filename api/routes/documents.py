@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, File, Path, Response, UploadFile
+from anyio import move_on_after, sleep
+from anyio.to_thread import run_sync
+from fastapi import APIRouter, File, Path, Query, Response, UploadFile
 
 from api.models import DocumentOut, JobOut
 from api.problems import ProblemError
@@ -12,6 +14,8 @@ from api.service import ADMIN, READ, WRITE, Here, reply
 from danggui.removing import removal
 
 router = APIRouter(prefix="/api/v1", tags=["文件"])
+
+_PAUSE = 0.1  # seconds between two looks at a job that is waited for
 
 
 @router.post("/documents", summary="上传文件入库", status_code=202, response_model=JobOut, dependencies=[WRITE])
@@ -64,6 +68,15 @@ def jobs(service: Here) -> Response:
 
 
 @router.get("/jobs/{job_id}", summary="查任务", response_model=JobOut, dependencies=[READ])
-def job(job_id: Annotated[str, Path(max_length=100, examples=["5f0c6a1e9b7d4c32"])], service: Here) -> Response:
+async def job(
+    job_id: Annotated[str, Path(max_length=100, examples=["5f0c6a1e9b7d4c32"])],
+    service: Here,
+    wait: Annotated[int, Query(ge=0, le=30, description="任务没有做完时，最多等几秒再回答")] = 0,
+) -> Response:
     """查一个任务的进度和结果。"""
-    return reply(service.jobs.find(job_id).to_json())
+    found = await run_sync(service.jobs.find, job_id)
+    with move_on_after(wait):
+        while not found.is_over:
+            await sleep(_PAUSE)
+            found = await run_sync(service.jobs.find, job_id)
+    return reply(found.to_json())

@@ -37,7 +37,7 @@ def upload(client: TestClient, *files: tuple[str, bytes]) -> dict[str, Any]:
 
 def over(client: TestClient, job: dict[str, Any]) -> dict[str, Any]:
     while job["state"] in ("queued", "running"):
-        job = client.get(f"/api/v1/jobs/{job['id']}").json()
+        job = client.get(f"/api/v1/jobs/{job['id']}", params={"wait": 30}).json()
     return job
 
 

@@ -45,6 +45,7 @@ def test_the_client_gives_what_the_library_gives(sample_home: Path, served: Serv
         client.ask("党课")
 
 
+@pytest.mark.slow
 def test_several_processes_upload_and_remove_with_keys(own_home: Path, tmp_path: Path, served: Served) -> None:
     key, reader = KeyRing(own_home).add("all", Scope.ADMIN), KeyRing(own_home).add("reader", Scope.READ)
     file = tmp_path / "考勤办法.txt"
