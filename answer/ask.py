@@ -58,7 +58,8 @@ class Sources(Protocol):
 class Answer:
     """An answer and what it rests on; `citations` are empty when `status` is no_basis.
 
-    The first line of `answer` answers; `as_of` is the ISO day whose law counts; `notes` are Chinese sentences.
+    The first line of `answer` answers; `as_of` is the ISO day whose law counts; `notes` are Chinese sentences. `states`
+    are those of the citations (`answer.verify.State`); an answer without them is not checked.
     """
 
     question: str
@@ -67,6 +68,7 @@ class Answer:
     answer: str
     citations: tuple[Hit, ...] = ()
     notes: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, object]:
         """Return the JSON object of the contract."""
@@ -75,9 +77,13 @@ class Answer:
             "as_of": self.as_of,
             "status": self.status.value,
             "answer": self.answer,
-            "citations": [hit.to_json() for hit in self.citations],
+            "citations": [{**hit.to_json(), "state": state} for hit, state in self.checked()],
             "notes": list(self.notes),
         }
+
+    def checked(self) -> list[tuple[Hit, str]]:
+        """Return each citation with its state."""
+        return list(zip(self.citations, self.states or ("not_checked",) * len(self.citations), strict=True))
 
 
 def ask(question: str, sources: Sources, as_of: str) -> Answer:

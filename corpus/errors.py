@@ -4,6 +4,7 @@ DangguiError            anything a user can cause; its text is Chinese and names
 InputError            a file, manifest or argument is not what it should be
 RefusedError        a file is refused at the door (secrecy mark)
 NotFoundError         a title, edition or provision does not exist
+AmbiguousError        a title or an address may mean several, or does not say of which text
 ConflictError         the same edition with another text is already stored
 StoreError            the knowledge base's folder is missing, locked, damaged or of another version
 """
@@ -25,6 +26,10 @@ class RefusedError(InputError):
 
 class NotFoundError(DangguiError):
     """A title, edition or provision does not exist."""
+
+
+class AmbiguousError(NotFoundError):
+    """A title or an address may mean several, or does not say of which text."""
 
 
 class ConflictError(DangguiError):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from corpus.citation import Citation, edition_words
-from corpus.errors import InputError, NotFoundError
+from corpus.errors import AmbiguousError, InputError, NotFoundError
 from corpus.model import DIVISIONS, Edition, Kind, Provision
 from corpus.numerals import to_chinese
 from corpus.titles import normalise
@@ -29,6 +29,7 @@ _COUNTERS = {
     Kind.TABLE: "个表",
     Kind.NOTE: "个注",
 }
+_MOST_RANGES = 8
 _INSIDE_ARTICLE = frozenset({Kind.PARAGRAPH, Kind.ITEM, Kind.SUBITEM})
 
 
@@ -98,14 +99,43 @@ class Locator:
         if exact is not None and not _has_own_label(exact, citation):
             return exact
         node = scope
-        units = citation.units
-        for index, unit in enumerate(units):
-            if unit.kind in DIVISIONS and any(later.kind is Kind.ARTICLE for later in units[index:]):
-                continue
+        for unit in _counting(citation.units):
             node = self._step(node, unit)
         if node is None:
             raise InputError(f"引文没有指明条款：{citation}")
         return node
+
+    def existing(self, citation: Citation) -> str:
+        """Return what there is where a citation names what there is not: 第一条至第六十三条, "" where all is found.
+
+        Numbers that are missing or begin anew part the range: 第一条至第五十三条、第五十五条至第六十条.
+        """
+        node = None
+        for unit in _counting(citation.units):
+            try:
+                node = self._step(node, unit)
+            except NotFoundError:
+                return self._ranges(node, unit)
+        return ""
+
+    def _ranges(self, node: Provision | None, unit: Unit) -> str:
+        among = self._children(node) if unit.kind is Kind.HEADING else self._below(node)
+        runs: list[list[Provision]] = []
+        for one in among:
+            if one.kind is not unit.kind:
+                continue
+            if runs and _follows(self.cite(runs[-1][-1].path), self.cite(one.path)):
+                runs[-1].append(one)
+            else:
+                runs.append([one])
+        if not runs and unit.kind is Kind.PARAGRAPH and node is not None and node.kind is Kind.ARTICLE:
+            return str(Unit(Kind.PARAGRAPH, 1))
+        above = self.cite(node.path).address if node else ""
+        return "、".join(self._range(run, above) for run in runs[:_MOST_RANGES]) + "等" * (len(runs) > _MOST_RANGES)
+
+    def _range(self, run: Sequence[Provision], above: str) -> str:
+        first = self.cite(run[0].path).address.removeprefix(above).removeprefix("的")
+        return first if len(run) == 1 else f"{first}至{self.cite(run[-1].path).units[-1]}"
 
     def _step(self, node: Provision | None, unit: Unit) -> Provision:
         """Return what `unit` names below `node`, or below the whole edition."""
@@ -162,7 +192,7 @@ class Locator:
             raise NotFoundError(self._missing(node, unit))
         if len(found) > 1:
             places = [self.cite(provision.path).address for provision in found[:4]]
-            raise NotFoundError(f"{self._say(node)}有多处{unit}，请写明是哪一处：{'、'.join(places)}")
+            raise AmbiguousError(f"{self._say(node)}有多处{unit}，请写明是哪一处：{'、'.join(places)}")
         return found[0]
 
     def _say(self, node: Provision | None) -> str:
@@ -189,6 +219,20 @@ class Locator:
             if count:
                 parts.append(f"{count}{_COUNTERS.get(kind, '处')}")
         return "、".join(parts)
+
+
+def _counting(units: Sequence[Unit]) -> Iterator[Unit]:
+    """Yield the units that lead to a provision; articles count on through 编, 章 and 节, which are passed over."""
+    for index, unit in enumerate(units):
+        if unit.kind not in DIVISIONS or all(later.kind is not Kind.ARTICLE for later in units[index:]):
+            yield unit
+
+
+def _follows(one: Citation, other: Citation) -> bool:
+    """Say whether a place is the next one in the same list: 第七条 or 第六条之一 behind 第六条."""
+    before, after = one.units[-1], other.units[-1]
+    counted = after.number is not None and after.number - (before.number or 0) in (0, 1)
+    return counted and one.path.rpartition("/")[0] == other.path.rpartition("/")[0]
 
 
 def _candidates(provisions: Sequence[Provision] | Iterator[Provision], unit: Unit) -> list[Provision]:

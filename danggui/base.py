@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from answer.ask import Answer, ask
+from answer.verify import Verification, verify, verify_hits
 from corpus.citation import Citation
 from corpus.errors import InputError, NotFoundError, StoreError
 from corpus.hit import Hit, make_hit, whole_hit
@@ -181,8 +182,17 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         return [replace(hit, score=1.0) for hit in known if "/" in hit.id.rpartition("@")[2]]
 
     def ask(self, question: str, scope: Scope) -> Answer:
-        """Answer a question from the provisions within a scope."""
-        return ask(question, _Sources(self, replace(scope, free=False)), scope.on.isoformat())
+        """Answer a question from the provisions within a scope, each citation with its state."""
+        answer = ask(question, _Sources(self, replace(scope, free=False)), scope.on.isoformat())
+        return replace(answer, states=self.states(answer.citations, scope.on))
+
+    def states(self, citations: Sequence[Hit], on: date) -> tuple[str, ...]:
+        """Return the state of each citation of an answer, read anew from the stored editions."""
+        return tuple(one.state.value for one in verify_hits(citations, self.lookup, on))
+
+    def verify_citation(self, words: str, quote: str = "", on: date | None = None) -> Verification:
+        """Verify a citation in any customary spelling, and the words quoted from it, on a day, by default today."""
+        return verify(words, self.lookup, on or date.today(), quote)
 
     def verify(self) -> list[str]:
         """Return a Chinese sentence for each fault of store or index, empty when all is well."""

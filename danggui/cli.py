@@ -153,6 +153,23 @@ def ask(question: str | None, questions: IO[bytes] | None, home: Path, as_json: 
     _emit(answer.to_json() if as_json else answered(answer), as_json)
 
 
+@main.command("verify-citation")
+@click.argument("citation")
+@click.option("--quote", default="", help="引自该条款的文字，逐字核对；省略处写“……”。")
+@as_of_option
+@home_option
+@as_json_option
+def verify_citation(citation: str, quote: str, on: date | None, home: Path, as_json: bool) -> None:
+    """核对一处引文：条款在不在、是否有效、文字对不对；不属实时退出码为 1。"""
+    from danggui.base import KnowledgeBase
+    from danggui.output import verified
+
+    with KnowledgeBase(home) as base:
+        result = base.verify_citation(citation, quote, on)
+    _emit(result.to_json() if as_json else verified(result), as_json)
+    sys.exit(0 if result.state == "ok" else 1)
+
+
 @main.command()
 @click.argument("edition")
 @click.option("--yes", "-y", is_flag=True, help="不再询问。")

@@ -97,6 +97,34 @@ def refusal(file: Path, sample: int, on: date | None, home: Path, as_json: bool)
 
 
 @evaluation.command()
+@click.option("--size", type=click.IntRange(1), default=50, show_default=True, help="每类埋设多少处。")
+@as_of_option
+@home_option
+@as_json_option
+def citations(size: int, on: date | None, home: Path, as_json: bool) -> None:
+    """引文核对评测：从库中条款造出六类错误引文和属实的引文，看每一处是否得到应有的结论。"""
+    from danggui.base import KnowledgeBase
+    from eval.planted import measure, plant
+
+    day = on or date.today()
+    with KnowledgeBase(home) as base:
+        lookup = base.lookup
+        editions = [lookup.edition(edition_id) for edition_id in sorted(lookup.infos)]
+        cases = plant(
+            editions,
+            lambda edition, then: (
+                lookup.choose(edition.title, then).id == edition.id and lookup.counts(lookup.infos[edition.id], then)
+            ),
+            day,
+            size,
+        )
+        report = measure(cases, base.verify_citation)
+    figures = report.to_json()
+    click.echo(dumps(figures) if as_json else "\n".join(report.lines()))
+    sys.exit(0 if not report.missed else 1)
+
+
+@evaluation.command()
 @click.option("--data", type=_data_folder, required=True, help="数据所在的文件夹，其下有 eval/ 和 corpus/。")
 @click.option("--only", multiple=True, metavar="NAME", help="只测这个数据集，可多次给出。")
 @click.option("--floors", type=click.Path(dir_okay=False, path_type=Path), help="下限文件，默认是随程序的那一份。")

@@ -8,7 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from corpus.citation import Citation, split_edition
-from corpus.errors import NotFoundError
+from corpus.errors import AmbiguousError, NotFoundError
 from corpus.locate import Locator
 from corpus.model import Edition, Provision
 from corpus.store import Store
@@ -79,18 +79,34 @@ class LookUp:
         past = [other for other in self._by_work[info.work] if self.timeline.status(other, on) is Status.SUPERSEDED]
         return max(past, key=lambda other: other.date, default=None)
 
+    def successor(self, info: EditionInfo, on: date) -> EditionInfo | None:
+        """Return the edition of the base that has taken an edition's place by a day, None where there is none.
+
+        Of several the one that counts on that day: of the text of 2015, that of 2023 where that of 2018 is over too.
+        """
+        ends = [end for end in self.timeline.ends(info) if end.by in self.infos and end.span.first <= on]
+        return min((self.infos[end.by] for end in ends), key=lambda other: self._preference(other, on), default=None)
+
     def title(self, name: str) -> str:
-        """Return the stored title a name stands for; raises NotFoundError for none or several, offering the nearest."""
+        """Return the stored title a name stands for.
+
+        Raises NotFoundError offering the nearest for none, AmbiguousError for several.
+        """
         found = self.titles.resolve(name)
         if len(found) == 1:
             return found[0]
         found = found or self._ending_with(name)
         if found:
             several = f"等{len(found)}部" if len(found) > _CANDIDATES else ""
-            raise NotFoundError(f"“{name}”可能指{_names(found[:_CANDIDATES])}{several}，请写明全称")
-        near = get_close_matches(name, [info.title for info in self.infos.values()], _NEAREST, 0.5)
-        hint = f"；名称相近的有{_names(dict.fromkeys(near))}" if near else "；用 danggui list 查看库中有哪些"
+            raise AmbiguousError(f"“{name}”可能指{_names(found[:_CANDIDATES])}{several}，请写明全称")
+        near = self.nearest(name)
+        hint = f"；名称相近的有{_names(near)}" if near else "；用 danggui list 查看库中有哪些"
         raise NotFoundError(f"本库没有《{name.strip('《》')}》{hint}")
+
+    def nearest(self, name: str) -> tuple[str, ...]:
+        """Return the stored titles most like a name, at most three; none where none is like it."""
+        near = get_close_matches(name, [info.title for info in self.infos.values()], _NEAREST, 0.5)
+        return tuple(dict.fromkeys(near))
 
     def _ending_with(self, name: str) -> tuple[str, ...]:
         """Return the works that a name too general for one (准则, 实施办法) may mean, the shortest titles first."""
@@ -144,7 +160,7 @@ class LookUp:
         Raises NotFoundError, naming the nearest titles or the range that exists.
         """
         if not citation.title:
-            raise NotFoundError(f"请写明是哪部法规的{citation.address}，例如《中国共产党章程》{citation.address}")
+            raise AmbiguousError(f"请写明是哪部法规的{citation.address}，例如《中国共产党章程》{citation.address}")
         info = self.choose(self.title(citation.title), on, citation.edition)
         locator = self.locator(info.id)
         return locator.edition, locator.find(citation) if citation.units else None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from unicodedata import east_asian_width
 
 from answer.ask import Answer
+from answer.verify import State, Verification
 from corpus.citation import edition_words
 from corpus.hit import Hit
 from corpus.validity import Status
@@ -69,12 +70,38 @@ def explained(pairs: Iterable[tuple[Hit, Explanation | None]]) -> Iterator[str]:
     yield from lines
 
 
+_STATE_WORDS = {
+    State.OK: "属实",
+    State.NOT_FOUND: "条款不存在",
+    State.REPEALED: "已废止",
+    State.NOT_YET_IN_FORCE: "尚未施行",
+    State.SUPERSEDED: "已被修订或取代",
+    State.TEXT_MISMATCH: "引文与原文不符",
+    State.NOT_CHECKED: "未能核对",
+}
+_FAILED = (State.NOT_FOUND, State.TEXT_MISMATCH, State.NOT_CHECKED)  # the others stand beside the edition anyway
+
+
+def verified(result: Verification) -> Iterator[str]:
+    """Yield the lines of `danggui verify-citation`: state and reason, what there is instead, the clause."""
+    yield f"{_STATE_WORDS[result.state]}：{result.message}"
+    if result.range:
+        yield f"现有：{result.range}"
+    for name, hit in (("原文", result.hit), ("对应", result.successor), *(("见于", hit) for hit in result.elsewhere)):
+        if hit is not None:
+            yield ""
+            yield f"{name}：{hit.label}（{_version(hit)}）"
+            whole = "/" not in hit.id.rpartition("@")[2]
+            yield from (f"    {line}" for line in ([] if whole else hit.quote.split("\n")))
+
+
 def answered(answer: Answer) -> Iterator[str]:
     """Yield the lines of `danggui ask`: the answer, the clauses it rests on, notes."""
     yield answer.answer
-    for number, hit in enumerate(answer.citations, 1):
+    for number, (hit, state) in enumerate(answer.checked(), 1):
+        failed = f"〔{_STATE_WORDS[State(state)]}〕" if state in _FAILED else ""
         yield ""
-        yield f"〔{number}〕{hit.label}（{_version(hit)}）"
+        yield f"〔{number}〕{hit.label}（{_version(hit)}）{failed}"
         if hit.headings:
             yield f"    {' > '.join(hit.headings)}"
         yield from (f"    {line}" for line in hit.quote.split("\n"))

@@ -14,7 +14,19 @@ from danggui.cli import main
 HIT_KEYS = [
     "id", "title", "edition", "status", "label", "article", "headings", "text", "quote", "start", "end", "score",
 ]  # fmt: skip
-COMMANDS = ["ingest", "list", "show", "search", "ask", "remove", "reindex", "train-embedding", "verify", "eval"]
+COMMANDS = [
+    "ingest",
+    "list",
+    "show",
+    "search",
+    "ask",
+    "remove",
+    "reindex",
+    "train-embedding",
+    "verify",
+    "verify-citation",
+    "eval",
+]
 
 
 def run(home: Path, *arguments: str) -> Result:
