@@ -6,6 +6,7 @@ RefusedError        a file is refused at the door (secrecy mark)
 NotFoundError         a title, edition or provision does not exist
 AmbiguousError        a title or an address may mean several, or does not say of which text
 ConflictError         the same edition with another text is already stored
+ModelError            a language model cannot be reached, is too slow or does not answer as asked
 StoreError            the knowledge base's folder is missing, locked, damaged or of another version
 """
 
@@ -34,6 +35,10 @@ class AmbiguousError(NotFoundError):
 
 class ConflictError(DangguiError):
     """The same edition with another text is already stored."""
+
+
+class ModelError(DangguiError):
+    """A language model cannot be reached, is too slow or does not answer as asked."""
 
 
 class StoreError(DangguiError):

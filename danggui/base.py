@@ -12,16 +12,20 @@ from types import TracebackType
 from typing import Self
 
 from answer.ask import Answer, ask
+from answer.grounded import MOST_CLAUSES, Statement, grounded
+from answer.model import Model
+from answer.support import Status as Worth
 from answer.verify import Verification, verify, verify_hits
 from corpus.citation import Citation
 from corpus.errors import InputError, NotFoundError, StoreError
 from corpus.hit import Hit, make_hit, whole_hit
 from corpus.mentions import parse_question
 from corpus.model import Edition
-from corpus.store import Store
+from corpus.store import Store, split_id
 from corpus.store_lock import WriterLock
 from corpus.titles import plain_title, work_key
 from corpus.validity import EditionInfo, Status
+from danggui.llm import LlamaModel, read_language_settings
 from danggui.lookup import LookUp
 from danggui.settings import read_settings
 from index.build import Wanted, update
@@ -195,6 +199,42 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         """Answer a question from the provisions within a scope, each citation with its state."""
         answer = ask(question, _Sources(self, replace(scope, free=False)), scope.on.isoformat())
         return replace(answer, states=self.states(answer.citations, scope.on))
+
+    def answer(self, question: str, scope: Scope, llm: bool | None = None) -> Iterator[Statement | Answer]:
+        """Yield the verified statements of the language model as they come, and the whole answer last.
+
+        With `llm` None a model is asked where one is set up, else the answer alone is yielded, as `ask` makes it; so
+        it is where the model fails. Raises InputError for `llm` True without a model set up.
+        """
+        model = None if llm is False else self.model
+        if model is None and llm:
+            raise InputError(
+                "没有设置语言模型；请在知识库的 danggui.toml 里写 [llm] 的 url 和 model，或设 DANGGUI_LLM_URL"
+            )
+        plain = self.ask(question, scope)
+        if model is None:
+            yield plain
+            return
+        clauses = [] if plain.status is Worth.NO_BASIS else self._clauses(question, plain, scope)
+        yield from grounded(question, plain, clauses, model, self.lookup)
+
+    def final_answer(self, question: str, scope: Scope, llm: bool | None = None) -> Answer:
+        """Return what `answer` yields last."""
+        *_, last = self.answer(question, scope, llm)
+        assert isinstance(last, Answer)
+        return last
+
+    @cached_property
+    def model(self) -> Model | None:
+        """The language model that is set up, None without one. Raises InputError for wrong settings."""
+        settings = read_language_settings(self.home)
+        return LlamaModel(settings) if settings else None
+
+    def _clauses(self, question: str, plain: Answer, scope: Scope) -> list[Hit]:
+        """Return the provisions that a model may answer from, whole: those cited without it, then those found."""
+        found = self.search(question, MOST_CLAUSES, replace(scope, free=False))
+        ids = dict.fromkeys(hit.id for hit in (*plain.citations, *found))
+        return [self.hit(*split_id(one), scope.on) for one in ids if split_id(one)[1]]
 
     def states(self, citations: Sequence[Hit], on: date) -> tuple[str, ...]:
         """Return the state of each citation of an answer, read anew from the stored editions."""

@@ -135,10 +135,13 @@ def search(
 @main.command()
 @click.argument("question", required=False)
 @click.option("--questions", type=click.File("rb"), help='每行一个 {"id", "text"}，逐行输出 JSON。')
+@click.option("--llm/--no-llm", default=None, help="用不用语言模型；默认设置了就用。")
 @scope_options
 @home_option
 @as_json_option
-def ask(question: str | None, questions: IO[bytes] | None, home: Path, as_json: bool, **scope: Any) -> None:
+def ask(
+    question: str | None, questions: IO[bytes] | None, llm: bool | None, home: Path, as_json: bool, **scope: Any
+) -> None:
     """回答问题，逐字引用库中条款；没有依据就直说。"""
     from danggui.base import KnowledgeBase
     from danggui.output import answered
@@ -147,10 +150,10 @@ def ask(question: str | None, questions: IO[bytes] | None, home: Path, as_json: 
     with KnowledgeBase(home) as base:
         if asked.batch:
             for name, text in asked.rows:
-                answer = base.ask(text, scope_of(**scope))
+                answer = base.final_answer(text, scope_of(**scope), llm)
                 click.echo(json.dumps({"id": name, **answer.to_json()}, ensure_ascii=False))
             return
-        answer = base.ask(asked.rows[0][1], scope_of(**scope))
+        answer = base.final_answer(asked.rows[0][1], scope_of(**scope), llm)
     _emit(answer.to_json() if as_json else answered(answer), as_json)
 
 
