@@ -19,8 +19,10 @@ from api.routes import answers, documents, state, texts
 from api.service import Service
 from api.settings import ServiceSettings
 from danggui.base import KnowledgeBase
+from danggui.llm import read_language_settings
 
 VERSION = "1"
+_WAITING = 32  # threads where a language model is set up
 _DESCRIPTION = (
     "每个答案都由库中真实存在的条款组成，取所问日期有效的版本，逐字引用；没有依据就直说。"
     "出错时一律回答 RFC 9457 的 application/problem+json，其中的 detail 说明出了什么错、怎样改正。"
@@ -34,7 +36,7 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        current_default_thread_limiter().total_tokens = settings.worker_threads
+        current_default_thread_limiter().total_tokens = _threads(settings)
         service.library.start()
         service.jobs.start()
         yield
@@ -58,6 +60,11 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
         app.include_router(module.router)
     app.add_middleware(Guard, settings=settings, metrics=service.metrics)
     return app
+
+
+def _threads(settings: ServiceSettings) -> int:
+    """Return how many questions are worked on at a time: many more where they wait for a language model."""
+    return max(settings.worker_threads, _WAITING) if read_language_settings(settings.home) else settings.worker_threads
 
 
 def _service(settings: ServiceSettings) -> Service:

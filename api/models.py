@@ -51,6 +51,7 @@ class AskIn(Filters):
     """A question."""
 
     question: QuestionText = Field(description="问题，用平常的话", examples=["支部的党课多长时间要上一次？"])
+    llm: bool | None = Field(None, description="用不用语言模型，默认设置了就用；没有设置而要用是错误", examples=[None])
 
 
 class SearchIn(Filters):

@@ -17,6 +17,7 @@ from api.keys import KeyRing
 from api.metrics import MULTIPROCESS
 from api.settings import LOOPBACK_HOSTS, ServiceSettings, is_loopback
 from corpus.errors import InputError
+from danggui.llm import read_language_settings
 
 _GRACE = 10  # seconds that requests under way may take when the service is stopped
 _BACKLOG = 2048
@@ -36,8 +37,9 @@ class Listening:
 def settings_for(home: Path, listening: Listening) -> ServiceSettings:
     """Return the settings that fit an address: keys are asked for wherever others than this machine may call.
 
-    Raises InputError when there is no key yet.
+    Raises InputError when there is no key yet, or for wrong settings of a language model.
     """
+    read_language_settings(home)  # what is wrong with them is told before anything starts
     local = is_loopback(listening.host)
     hosts = (*LOOPBACK_HOSTS, listening.host, *listening.names) if local else listening.names
     required = listening.require_keys or not local or bool(listening.names)

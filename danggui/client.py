@@ -118,13 +118,15 @@ class Client(AbstractContextManager["Client"]):
     def __enter__(self) -> Self:
         return self
 
-    def ask(self, question: str, scope: Narrowed = EVERYTHING) -> Answer:
-        """Return the answer to a question."""
-        return _answer(self._json("POST", "/ask", json={"question": question, **scope.to_json()}))
+    def ask(self, question: str, scope: Narrowed = EVERYTHING, llm: bool | None = None) -> Answer:
+        """Return the answer to a question; with `llm` None a language model helps where the service has one."""
+        return _answer(self._json("POST", "/ask", json={"question": question, "llm": llm, **scope.to_json()}))
 
-    def stream(self, question: str, scope: Narrowed = EVERYTHING) -> Iterator[tuple[str, dict[str, Any]]]:
+    def stream(
+        self, question: str, scope: Narrowed = EVERYTHING, llm: bool | None = None
+    ) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield the events of an answer, (name, data) each, as they come."""
-        body = {"question": question, **scope.to_json()}
+        body = {"question": question, "llm": llm, **scope.to_json()}
         try:
             with self._http.stream("POST", "/ask/stream", json=body) as response:
                 if response.is_error:

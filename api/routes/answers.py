@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from anyio.to_thread import run_sync
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import StreamingResponse
 
@@ -21,13 +20,14 @@ from danggui.base import Scope
 router = APIRouter(prefix="/api/v1", tags=["问答与检索"], dependencies=[READ])
 
 _STREAM = (
-    "服务器推送事件：`status` 表示开始，`answer` 是答案（无条款），`citation` 每条依据一个，`notes` 是说明，"
-    "`done` 表示结束；出错时是 `error`，内容同错误回应。每个事件的 data 是一个 JSON 对象。"
+    "服务器推送事件：`status` 表示开始；有语言模型时，`statement` 是逐句写出并核对过的答复；`answer` 是答案，"
+    "不带条款，以它为准；`citation` 每条依据一个，`notes` 是说明，`done` 表示结束；出错时是 `error`，内容同错误回应。"
+    "每个事件的 data 是一个 JSON 对象。"
 )
 _EVENT = {  # of each event, since OpenAPI 3.1 has no word for a sequence of them
     "type": "object",
     "properties": {
-        "event": {"type": "string", "enum": ["status", "answer", "citation", "notes", "done", "error"]},
+        "event": {"type": "string", "enum": ["status", "statement", "answer", "citation", "notes", "done", "error"]},
         "data": {"type": "string", "contentMediaType": "application/json"},
     },
     "required": ["event", "data"],
@@ -38,7 +38,10 @@ _EVENTS = {"text/event-stream": {"schema": _EVENT}}
 @router.post("/ask", summary="提问", response_model=AnswerOut)
 def ask(body: AskIn, service: Here) -> Response:
     """回答一个问题，逐字引用条款；没有依据就直说。"""
-    return reply(_answer(service, body).to_json())
+    with service.library.borrow() as base:
+        answer = base.final_answer(body.question, scope_of(body), body.llm)
+    service.metrics.asked.labels(answer.status.value).inc()
+    return reply(answer.to_json())
 
 
 @router.post(
@@ -82,28 +85,32 @@ def scope_of(filters: Filters) -> Scope:
     )
 
 
-def _answer(service: Service, asked: AskIn) -> Answer:
-    with service.library.borrow() as base:
-        answer = base.ask(asked.question, scope_of(asked))
-    service.metrics.asked.labels(answer.status.value).inc()
-    return answer
-
-
-async def _events(service: Service, asked: AskIn) -> AsyncIterator[str]:
+def _events(service: Service, asked: AskIn) -> Iterator[str]:
+    """Yield the events of an answer; each is made in a worker thread."""
     yield _event("status", {"state": "asked"})
     try:
-        answer = (await run_sync(_answer, service, asked)).to_json()
+        with service.library.borrow() as base:
+            for number, part in enumerate(base.answer(asked.question, scope_of(asked), asked.llm), 1):
+                if isinstance(part, Answer):
+                    yield from _whole(service, part)
+                else:
+                    yield _event("statement", {"number": number, **part.to_json()})
     except DangguiError as error:
         problem = problem_of(error)
         yield _event("error", problem_body(problem.status, problem.detail, "/api/v1/ask/stream"))
-        return
-    citations: Any = answer.pop("citations")
-    notes = answer.pop("notes")
-    yield _event("answer", answer)
+
+
+def _whole(service: Service, answer: Answer) -> Iterator[str]:
+    """Yield the events of an answer that is whole."""
+    service.metrics.asked.labels(answer.status.value).inc()
+    told = answer.to_json()
+    citations: Any = told.pop("citations")
+    notes = told.pop("notes")
+    yield _event("answer", told)
     for number, citation in enumerate(citations, 1):
         yield _event("citation", {"number": number, "citation": citation})
     yield _event("notes", {"notes": notes})
-    yield _event("done", {"status": answer["status"], "citations": len(citations)})
+    yield _event("done", {"status": told["status"], "citations": len(citations)})
 
 
 def _event(name: str, data: Mapping[str, Any]) -> str:

@@ -6,10 +6,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import CliRunner
 from fastapi.testclient import TestClient
 
+from api.settings import ServiceSettings
 from danggui.cli import main
+from tests.api.conftest import opened
+from tests.danggui.test_llm import TEXT, Server, said, serving
 
 DAY = "2026-11-01"
 QUESTION = "支部的党课多长时间要上一次？"
@@ -20,6 +24,11 @@ def on_command_line(home: Path, *arguments: str) -> Any:  # noqa: ANN401 (JSON)
     result = CliRunner().invoke(main, [*arguments, "--home", str(home), "--json", "--as-of", DAY])
     assert result.exit_code == 0, result.output
     return json.loads(result.stdout)
+
+
+def events_of(text: str) -> list[tuple[str, Any]]:
+    blocks = [block.split("\n") for block in text.strip().split("\n\n")]
+    return [(name.removeprefix("event: "), json.loads(data.removeprefix("data: "))) for name, data in blocks]
 
 
 def test_ask_answers_as_the_command_line_does(api: TestClient, sample_home: Path) -> None:
@@ -40,8 +49,7 @@ def test_ask_streams_its_answer(api: TestClient) -> None:
     body = {"question": QUESTION, "as_of": DAY}
     with api.stream("POST", "/api/v1/ask/stream", json=body) as response:
         assert response.headers["content-type"].startswith("text/event-stream")
-        blocks = [block.split("\n") for block in "".join(response.iter_text()).strip().split("\n\n")]
-    events = [(name.removeprefix("event: "), json.loads(data.removeprefix("data: "))) for name, data in blocks]
+        events = events_of("".join(response.iter_text()))
     whole = api.post("/api/v1/ask", json=body).json()
     cited = [("citation", {"number": n, "citation": hit}) for n, hit in enumerate(whole["citations"], 1)]
     head = {name: whole[name] for name in ("question", "as_of", "status", "answer")}
@@ -56,11 +64,33 @@ def test_ask_streams_its_answer(api: TestClient) -> None:
 
 def test_a_stream_tells_what_went_wrong(api: TestClient) -> None:
     text = api.post("/api/v1/ask/stream", json={"question": QUESTION, "title": "没有这部条例"}).text
-    name, data = text.strip().split("\n\n")[-1].split("\n")
-    assert name == "event: error"
-    problem = json.loads(data.removeprefix("data: "))
-    assert (problem["status"], problem["title"]) == (404, "没有找到")
+    name, problem = events_of(text)[-1]
+    assert (name, problem["status"], problem["title"]) == ("error", 404, "没有找到")
     assert "本库没有《没有这部条例》" in problem["detail"]
+
+
+def test_a_language_model_is_streamed_and_can_be_left_out(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    body = {"question": QUESTION, "as_of": DAY}
+    with serving(Server(said())) as model:
+        monkeypatch.setenv("DANGGUI_LLM_URL", model.url)
+        monkeypatch.setenv("DANGGUI_LLM_MODEL", "m")
+        with opened(ServiceSettings(sample_home)) as client:
+            events = events_of(client.post("/api/v1/ask/stream", json=body).text)
+            whole = client.post("/api/v1/ask", json=body).json()
+            asked = len(model.bodies)
+            plain = client.post("/api/v1/ask", json={**body, "llm": False}).json()
+            assert len(model.bodies) == asked
+    assert [name for name, _ in events] == ["status", "statement", "answer", "citation", "notes", "done"]
+    assert (events[1][1]["text"], events[1][1]["citations"][0]["id"]) == (TEXT, CLAUSE)
+    assert events[2][1]["answer"] == whole["answer"]
+    assert whole["answer"].startswith(TEXT)
+    assert not plain["answer"].startswith(TEXT)
+
+
+def test_without_a_language_model_none_can_be_asked(api: TestClient) -> None:
+    response = api.post("/api/v1/ask", json={"question": QUESTION, "llm": True})
+    assert response.status_code == 400
+    assert response.json()["detail"].startswith("没有设置语言模型；请在知识库的 danggui.toml 里写 [llm]")
 
 
 def test_search_finds_as_the_command_line_does(api: TestClient, sample_home: Path) -> None:
