@@ -100,6 +100,16 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         self.store = Store.open(home)
         self._admitted: dict[Scope, Collection[str] | None] = {}
 
+    def hold(self) -> Self:
+        """Open what is otherwise opened on first use and keep to this state; several threads may then share the base.
+
+        Raises StoreError when there is no whole index and none can be built.
+        """
+        _ = self.index  # brings the index up to date first, for which the state must not be held
+        self.store.hold()
+        _ = self.lookup
+        return self
+
     def close(self) -> None:
         """Close the store."""
         self.store.close()
@@ -275,11 +285,12 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
 
     def _allowed(self, scope: Scope) -> Collection[str] | None:
         """Return the ids of the editions in scope, None when all are; kept, since many questions share a scope."""
-        if scope not in self._admitted:
-            if len(self._admitted) >= _SCOPES:
-                self._admitted.clear()
-            self._admitted[scope] = self._editions_in(scope)
-        return self._admitted[scope]
+        if scope in (kept := self._admitted):
+            return kept[scope]
+        if len(kept) >= _SCOPES:
+            self._admitted = kept = {}  # another thread may still read the former one
+        kept[scope] = self._editions_in(scope)
+        return kept[scope]
 
     def _editions_in(self, scope: Scope) -> Collection[str] | None:
         filters = (scope.level, scope.region, scope.title, scope.without, scope.edition, scope.earlier, scope.form)
