@@ -8,22 +8,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
 
-from answer.consider import Considered, Sources, consider
+from answer.comparison import compared
+from answer.consider import DEPTH, Considered, Sources, consider
+from answer.exam import TRUE, choose
+from answer.facts import ARTICLES, bearings, remark
+from answer.facts import lines as lines_on
+from answer.history import history
+from answer.items import Item, ItemKind
 from answer.question import Question
 from answer.quote import Quotation, citation_words, headline, notes, quote
 from answer.select import Candidate
 from answer.sentences import ends_open
 from answer.support import Status
+from answer.verdict import stated, verdict
+from answer.verify import Library
 from corpus.citation import Citation
 from corpus.errors import InputError, NotFoundError
 from corpus.hit import Hit
-from corpus.titles import normalise
+from corpus.titles import normalise, work_key
+from index.case import read_case
 
 LONGEST = 1000  # characters of a question that are read
 MAX_CITATIONS = 3
 _LONGEST_QUOTES = 700  # characters quoted in all, where the first citation is no longer by itself
 CLOSE = 0.85  # a further clause is cited from this share of the first one's score
+_RELATED, _MOST_RELATED = 0.75, 3  # share of the first one's score from which a clause is named, and how many are
+_SURE = 0.5  # how far a clause must state a claim, or its opposite, word for word to decide on it
 _EXCERPT = 80  # characters of the nearest sentence shown where there is no basis
 _NOTHING = "没有找到依据：本库条款中没有能回答这个问题的内容。"
 _PARTLY = "所引条款与问题相关，但未必完全回答所问，请核对原文"
@@ -61,9 +74,24 @@ class Answer:
         return list(zip(self.citations, self.states or ("not_checked",) * len(self.citations), strict=True))
 
 
-def ask(question: str, sources: Sources, as_of: str) -> Answer:
-    """Answer a question from provisions that `sources` lets answer on the ISO day `as_of`; nothing is raised."""
-    return replace(_ask(question[:LONGEST], sources, as_of), question=question)
+def ask(
+    question: str, sources: Sources, as_of: str, library: Library | None = None, facts: date | None = None
+) -> Answer:
+    """Answer a question from provisions that `sources` lets answer on the ISO day `as_of`; nothing is raised.
+
+    With a `library` the wording of other editions is told, and a case is answered by the clauses of the day of its
+    `facts` and of today.
+    """
+    text = question[:LONGEST]
+    if library and read_case(question):
+        answer = _on_facts(question, sources, as_of, library, facts)
+    elif pair := compared(text):
+        answer = _side_by_side(text, pair, sources, as_of)
+    else:
+        answer = _ask(text, sources, as_of)
+    if library and answer.citations and not read_case(question):
+        answer = replace(answer, notes=(*answer.notes, *_told(answer.citations, library, as_of)))
+    return replace(answer, question=question)
 
 
 def _ask(question: str, sources: Sources, as_of: str) -> Answer:
@@ -75,10 +103,74 @@ def _ask(question: str, sources: Sources, as_of: str) -> Answer:
     if named:
         whole = tuple(Quotation(hit, hit.quote, hit.label) for hit in named)
         return _compose(considered.question, as_of, Status.ANSWERED, whole)
+    if claim := stated(question):
+        return _on_claim(claim, considered, sources, as_of)
     status = considered.status
     if status is Status.NO_BASIS:
         return Answer(question, as_of, status, _NOTHING, notes=_reasons(considered))
-    return _compose(considered.question, as_of, status, _quotations(considered))
+    quotations = _quotations(considered)
+    answer = _compose(considered.question, as_of, status, quotations)
+    return replace(answer, notes=(*answer.notes, *_related(considered, quotations)))
+
+
+def _on_claim(claim: str, considered: Considered, sources: Sources, as_of: str) -> Answer:
+    """Answer whether a statement is right: by the clause that it is about, of whichever work."""
+    text = considered.question.text
+    choice = choose(Item("", ItemKind.JUDGE, claim), sources)
+    hit = choice.hit
+    if hit is None or choice.confidence < _SURE:
+        return Answer(text, as_of, Status.NO_BASIS, _NOTHING, notes=_reasons(considered))
+    works = {work_key(title) for title in considered.question.titles}
+    elsewhere = bool(works) and work_key(hit.title) not in works
+    right = choice.choice == TRUE and not elsewhere
+    lines = ["对，条款原文如此。" if right else "不对，请看条款原文。"]
+    if elsewhere:
+        named = "".join(str(Citation(title)) for title in considered.question.titles)
+        lines = [f"不对，本库的{named}中未见此规定，相关规定在{Citation(hit.title)}。"]
+    lines += [hit.quote, f"依据：{citation_words(hit)}"]
+    return Answer(text, as_of, Status.ANSWERED, "\n".join(lines), (hit,), notes((hit,)))
+
+
+def _side_by_side(text: str, pair: tuple[str, str], sources: Sources, as_of: str) -> Answer:
+    """Answer a comparison: what the clauses say of the one thing and of the other."""
+    sides = [(name, _ask(f"什么是{name}？", sources, as_of)) for name in pair]
+    found = [(name, answer) for name, answer in sides if answer.citations]
+    if not found:
+        return replace(sides[0][1], question=text)
+    worth = Status.ANSWERED if all(answer.status is Status.ANSWERED for _, answer in sides) else Status.PARTIAL
+    lines = [f"{name}：{answer.answer}" for name, answer in found]
+    lacking = [f"没有找到关于“{name}”的依据" for name, answer in sides if not answer.citations]
+    remarks = dict.fromkeys([*lacking, *(note for _, answer in found for note in answer.notes)])
+    citations = dict.fromkeys(hit for _, answer in found for hit in answer.citations)
+    return Answer(text, as_of, worth, "\n".join(lines), tuple(citations), tuple(remarks))
+
+
+def _on_facts(question: str, sources: Sources, as_of: str, library: Library, then: date | None) -> Answer:
+    """Answer a case with the clauses that may bear on it, never with a verdict."""
+    today = date.fromisoformat(as_of)
+    found = list(islice(bearings(sources.search(question, DEPTH), library, then, today), ARTICLES))
+    if not found:
+        return Answer(question, as_of, Status.NO_BASIS, _NOTHING)
+    citations = tuple(side.hit for one in found for side in (one.then, one.today) if side)
+    text = "\n".join(lines_on(found, then))
+    return Answer(question, as_of, Status.PARTIAL, text, tuple(dict.fromkeys(citations)), remark(found, then))
+
+
+def _told(citations: Sequence[Hit], library: Library, as_of: str) -> tuple[str, ...]:
+    """Return what became of the first clause, and which clauses are a locality's own beside those above."""
+    regions = {hit.label: library.infos[hit.edition_id].metadata.region for hit in citations}
+    local = [label for label, region in regions.items() if region]
+    beside = (f"{'、'.join(local)}是地方规定，只在当地适用",) if local and len(local) < len(regions) else ()
+    return (*history(citations[0], library, date.fromisoformat(as_of)), *beside)
+
+
+def _related(considered: Considered, quotations: Sequence[Quotation]) -> tuple[str, ...]:
+    """Return a note naming the further clauses that are nearest, not quoted."""
+    cited = {(one.hit.edition_id, one.hit.article or one.hit.path) for one in quotations}
+    least = _RELATED * considered.found[0].score
+    near = (one.hit for one in considered.found if one.score >= least)
+    labels = dict.fromkeys(hit.label for hit in near if (hit.edition_id, hit.article or hit.path) not in cited)
+    return (f"相关条款：{'；'.join(islice(labels, _MOST_RELATED))}",) if labels else ()
 
 
 def _reasons(considered: Considered) -> tuple[str, ...]:
@@ -99,7 +191,8 @@ def _excerpt(candidate: Candidate) -> str:
 
 def _compose(question: Question, as_of: str, status: Status, quotations: tuple[Quotation, ...]) -> Answer:
     first, *others = quotations
-    lines = [headline(question, first.words)]
+    said = verdict(question, first.words)
+    lines = [f"{said}。{headline(question, first.words)}" if said else headline(question, first.words)]
     basis = [first]
     if others and ends_open(first.words, len(first.words)):  # a list's lead; the item that answers comes next
         basis.append(others.pop(0))

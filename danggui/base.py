@@ -211,8 +211,12 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
 
     def ask(self, question: str, scope: Scope) -> Answer:
         """Answer a question from the provisions within a scope, each citation with its state."""
-        answer = ask(question, _Sources(self, replace(scope, free=False)), scope.on.isoformat())
-        return replace(answer, states=self.states(answer.citations, scope.on))
+        query = read_query(question)
+        picked = _picked(scope, query)
+        answer = ask(
+            question, _Sources(self, replace(picked, free=False)), picked.on.isoformat(), self.lookup, query.facts
+        )
+        return replace(answer, states=self.states(answer.citations, picked.on))
 
     def answer(self, question: str, scope: Scope, llm: bool | None = None) -> Iterator[Statement | Answer]:
         """Yield the verified statements of the language model as they come, and the whole answer last.
