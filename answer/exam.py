@@ -8,7 +8,7 @@ clause speaks against it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from answer.align import BLANK, Alignment, Letters, align, letters
 from answer.differences import ALIGNED, Differences, differences, doubts
@@ -18,6 +18,7 @@ from corpus.hit import Hit
 
 TRUE, FALSE = "正确", "错误"
 HOLDS = 0.7  # part of an option's letters in place from which it is one of several right ones
+LONGEST = 1000  # characters of a stem that are read
 _READ = 6  # passages in which options are looked for
 _CLOSE = 0.6  # and from which share of the best one's score
 _ANYWHERE = 0.5  # letters that an option counts which stands in the passage, out of its place
@@ -69,16 +70,16 @@ class _Support:
 
 def choose(item: Item, sources: Sources) -> Choice:
     """Return what the provisions in `sources` let choose for an item; nothing is raised."""
-    stem, inverted = reading(item)
+    stem, inverted = reading(replace(item, stem=item.stem[:LONGEST]))
     queries = {stem.replace(BLANK, " "): DEPTH}
     for _, words in item.options:
         queries.setdefault(next(filled(stem, words, several=False)).replace(BLANK, " "), OPTION_DEPTH)
     readings = _read(stem, passages(queries, item.hint, sources))
-    if not readings:
+    if not readings or not readings[0].statement.text:
         return Choice(_without_basis(item), None, 0.0)
     if item.kind is ItemKind.JUDGE:
         return _judged(readings)
-    if item.kind is ItemKind.FILL:
+    if item.kind is ItemKind.FILL or not item.options:
         return _completed(readings[0])
     support = _supported(item, stem, readings)
     return (

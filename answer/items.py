@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from answer.align import BLANK
 
@@ -44,6 +45,7 @@ _FRAME = re.compile(
 )
 _INVERTED = re.compile(r"(?:不属于|不包括|不包含|不正确|不符合|错误|有误)(?=[^，,。；;]{0,24}[。？?！!\s]*\Z)")
 _ASKED = re.compile(r"(?<=[。，,；;])\s*[这此该]一?种?(?:说法|表述|观点)是?否?(?:正确|对)?[的吗]*\W*\Z")  # 这一说法（）
+_MOST_BLANKS = 8  # of one stem that an option is tried in
 _PARTS = re.compile(r"[；;、，,/\s]+")
 
 
@@ -58,13 +60,14 @@ def reading(item: Item) -> tuple[str, bool]:
 
 def filled(stem: str, option: str, *, several: bool) -> Iterator[str]:
     """Yield the statements that an option makes of a stem; `several` says that others may stand beside it."""
+    option = option.replace(BLANK, " ")
     blanks = stem.count(BLANK)
     parts = [part for part in _PARTS.split(option) if part]
     beside = f"{BLANK}{option}{BLANK}" if several else option
     if blanks > 1 and len(parts) == blanks:
         yield _each_filled(stem, parts)
     elif blanks > 1:
-        places = (match.start() for match in re.finditer(BLANK, stem))
+        places = islice((match.start() for match in re.finditer(BLANK, stem)), _MOST_BLANKS)
         yield from (f"{stem[:place]}{option}{stem[place + 1 :]}" for place in places)
     elif blanks:
         yield stem.replace(BLANK, beside)

@@ -6,6 +6,7 @@ The measure knows nothing of how an item is answered: it takes items with their 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from answer.align import letters
-from answer.exam import HOLDS, TRUE, Choice, several
+from answer.exam import FALSE, HOLDS, TRUE, Choice, several
 from answer.items import Item, ItemKind, reading
 from corpus.errors import InputError
 
@@ -24,6 +25,10 @@ _CONTRADICTED = {ItemKind.SINGLE: 0.85, ItemKind.MULTI: 0.85, ItemKind.JUDGE: 0.
 _VERBATIM = 0.97
 _FOLDS = 5
 _GRID = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9)
+_WRITTEN = {
+    **dict.fromkeys(("对", "√", "是", "T", "TRUE"), TRUE),
+    **dict.fromkeys(("错", "×", "否", "F", "FALSE"), FALSE),
+}
 _SHOWN = 80  # characters of a stem in a line
 
 
@@ -141,7 +146,14 @@ def _wrong(place: str) -> InputError:
 def _keyed(row: dict[str, Any]) -> Keyed:
     options = tuple((str(letter), str(words)) for letter, words in (row.get("options") or {}).items())
     item = Item(str(row["id"]), ItemKind(row["type"]), row["stem"], options, str(row.get("edition_hint") or ""))
-    return Keyed(item, str(row.get("answer") or ""))
+    return Keyed(item, _key(item.kind, str(row.get("answer") or "").strip()))
+
+
+def _key(kind: ItemKind, written: str) -> str:
+    """Return a key in one form: letters in order without commas, 正确 or 错误."""
+    if kind is ItemKind.JUDGE:
+        return _WRITTEN.get(written.upper(), written)
+    return written if kind is ItemKind.FILL else "".join(sorted(re.findall(r"\w", written.upper())))
 
 
 def _by_kind(outcomes: Iterable[Outcome]) -> Iterator[tuple[ItemKind, Iterator[Outcome]]]:

@@ -112,6 +112,20 @@ def test_an_empty_base_gives_no_citation(base: KnowledgeBase) -> None:
     assert [(one.choice, one.hit) for one in choices] == [("A", None), ("AB", None), ("错误", None), ("", None)]
 
 
+@pytest.mark.parametrize(
+    "item",
+    [
+        asked("single", "党课每（ ）一次"),
+        asked("multi", "", "", "_"),
+        asked("judge", "（ ）"),
+        asked("fill", "。"),
+        asked("single", "党课（ ）" * 2000, "每_月", ""),
+    ],
+)
+def test_odd_items_raise_nothing(base: KnowledgeBase, item: Item) -> None:
+    assert 0 <= base.choose(item, ALL).confidence <= 1
+
+
 def test_several_options_hold_or_all_where_none_is_told_apart() -> None:
     gains = {"A": 1.0, "B": 0.4, "C": 0.9}
     assert several(gains, 0.7, inverted=False) == "AC"

@@ -68,6 +68,18 @@ def test_accuracies_and_predictions_with_the_clause(tmp_path: Path, sample_home:
     assert lines[0]["citation"]["quote"].startswith("党支部委员会会议一般每月召开1次，")
 
 
+def test_keys_are_read_in_any_customary_form(tmp_path: Path) -> None:
+    file = tmp_path / "exam.jsonl"
+    write(
+        file,
+        {**MONTHLY, "answer": "b"},
+        {**TEACHERS, "answer": "B、A"},
+        {**LENGTH, "answer": "√"},
+        {**LENGTH, "answer": "错"},
+    )
+    assert [one.key for one in read_exam(file)[0]] == ["B", "AB", "正确", "错误"]
+
+
 def test_without_keys_there_is_a_choice_and_no_accuracy(tmp_path: Path, sample_home: Path) -> None:
     file = write(tmp_path / "exam.jsonl", MONTHLY, LENGTH)
     assert json.loads(exam(file, sample_home, "--json"))["kinds"] == {
