@@ -13,9 +13,11 @@ from itertools import islice
 
 from answer.comparison import compared
 from answer.consider import DEPTH, Considered, Sources, consider
-from answer.exam import TRUE, choose
+from answer.differences import ALIGNED
+from answer.exam import FALSE, TRUE, Choice, choose
 from answer.facts import ARTICLES, bearings, remark
 from answer.facts import lines as lines_on
+from answer.figures import strange_figures
 from answer.history import history
 from answer.items import Item, ItemKind
 from answer.question import Question
@@ -36,7 +38,7 @@ MAX_CITATIONS = 3
 _LONGEST_QUOTES = 700  # characters quoted in all, where the first citation is no longer by itself
 CLOSE = 0.85  # a further clause is cited from this share of the first one's score
 _RELATED, _MOST_RELATED = 0.75, 3  # share of the first one's score from which a clause is named, and how many are
-_SURE = 0.5  # how far a clause must state a claim, or its opposite, word for word to decide on it
+_SURE = 0.75  # how far a clause must state a claim word for word to confirm it
 _EXCERPT = 80  # characters of the nearest sentence shown where there is no basis
 _NOTHING = "没有找到依据：本库条款中没有能回答这个问题的内容。"
 _PARTLY = "所引条款与问题相关，但未必完全回答所问，请核对原文"
@@ -115,20 +117,30 @@ def _ask(question: str, sources: Sources, as_of: str) -> Answer:
 
 def _on_claim(claim: str, considered: Considered, sources: Sources, as_of: str) -> Answer:
     """Answer whether a statement is right: by the clause that it is about, of whichever work."""
-    text = considered.question.text
+    text, titles = considered.question.text, considered.question.titles
     choice = choose(Item("", ItemKind.JUDGE, claim), sources)
     hit = choice.hit
-    if hit is None or choice.confidence < _SURE:
-        return Answer(text, as_of, Status.NO_BASIS, _NOTHING, notes=_reasons(considered))
-    works = {work_key(title) for title in considered.question.titles}
-    elsewhere = bool(works) and work_key(hit.title) not in works
-    right = choice.choice == TRUE and not elsewhere
-    lines = ["对，条款原文如此。" if right else "不对，请看条款原文。"]
+    named = "".join(str(Citation(title)) for title in titles)
+    if hit is None or choice.confidence < ALIGNED:
+        words = f"没有找到依据：本库的{named}中未见此规定。" if named else _NOTHING
+        return Answer(text, as_of, Status.NO_BASIS, words, notes=_reasons(considered))
+    elsewhere = bool(titles) and work_key(hit.title) not in {work_key(title) for title in titles}
+    worth, words = _ruling(choice, claim, hit)
     if elsewhere:
-        named = "".join(str(Citation(title)) for title in considered.question.titles)
-        lines = [f"不对，本库的{named}中未见此规定，相关规定在{Citation(hit.title)}。"]
-    lines += [hit.quote, f"依据：{citation_words(hit)}"]
-    return Answer(text, as_of, Status.ANSWERED, "\n".join(lines), (hit,), notes((hit,)))
+        words = f"否。本库的{named}中未见此规定；最相近的规定在{Citation(hit.title)}。"
+    lines = [words, hit.quote, f"依据：{citation_words(hit)}"]
+    remarks = notes((hit,)) if worth is Status.ANSWERED else (_PARTLY, *notes((hit,)))
+    return Answer(text, as_of, worth, "\n".join(lines), (hit,), remarks)
+
+
+def _ruling(choice: Choice, claim: str, hit: Hit) -> tuple[Status, str]:
+    """Return what is said of a claim: right where the clause says it, wrong where its figures are others."""
+    if choice.choice == TRUE and choice.confidence >= _SURE:
+        return Status.ANSWERED, "是。条款原文如此："
+    if choice.choice == FALSE and (strange := strange_figures(claim, hit.text)):
+        said = "、".join(sorted(f"{value}{unit}" for value, unit in strange))
+        return Status.ANSWERED, f"否。所说的“{said}”与条款不符，条款规定："
+    return Status.PARTIAL, "未能断定所说是否准确，请对照条款："
 
 
 def _side_by_side(text: str, pair: tuple[str, str], sources: Sources, as_of: str) -> Answer:
