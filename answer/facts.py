@@ -51,7 +51,8 @@ def lines(found: Sequence[Bearing], then: date | None) -> Iterator[str]:
             yield f"{number}. 事实发生时适用：{_line(one.then)}"
             yield f"   现行：{_line(one.today)}"
         elif one.today:
-            yield f"{number}. {_line(one.today)}"
+            lacking = "" if one.then or not then else "现行（库中没有事实发生时的版本）："
+            yield f"{number}. {lacking}{_line(one.today)}"
         elif one.then:
             yield f"{number}. 事实发生时适用，现行版本中没有对应条文：{_line(one.then)}"
 

@@ -117,7 +117,7 @@ _KINDS = (
     _row(
         Asked.FREQUENCY,
         r"(?:多久|多长时间|几[年月周天]|多少[年天]).{0,9}[一1]?次|[几多]少?次|周期|频率|频次",
-        rf"每(?:{_NUMBER})?{_SPAN}|{_NUMBER}次|周期",
+        rf"每(?:{_NUMBER})?{_SPAN}(?!\s*[0-9一二三四五六七八九十]+月)|{_NUMBER}次|周期",
     ),
     _row(
         Asked.ENTRY,

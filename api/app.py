@@ -10,6 +10,7 @@ from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 
 from api import openapi, problems
+from api.conversations import Conversations
 from api.guard import Guard
 from api.jobs import Jobs
 from api.keys import KeyRing
@@ -75,7 +76,7 @@ def _service(settings: ServiceSettings) -> Service:
 
     library = Library(settings.home, settings.watch, loaded)
     jobs = Jobs(settings.home, settings.max_jobs, library.catch_up)
-    return Service(settings, library, KeyRing(settings.home), jobs, metrics)
+    return Service(settings, library, KeyRing(settings.home), jobs, Conversations(settings.home), metrics)
 
 
 def _described(app: FastAPI) -> dict[str, object]:

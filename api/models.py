@@ -51,6 +51,9 @@ class AskIn(Filters):
     """A question."""
 
     question: QuestionText = Field(description="问题，用平常的话", examples=["支部的党课多长时间要上一次？"])
+    conversation: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{0,64}$")] = Field(
+        "", description="会话编号，自定；追问（那预备党员呢？）据同一会话的上一问来理解", examples=[""]
+    )
     llm: bool | None = Field(None, description="用不用语言模型，默认设置了就用；没有设置而要用是错误", examples=[None])
 
 
@@ -85,6 +88,7 @@ class CitedOut(HitOut):
     """A provision that an answer rests on."""
 
     state: CitationState = Field(description="引文是否属实：ok 属实，其余见“核对引文”")
+    marks: list[list[int]] = Field([], description="引文中直接回答问题的文字：各段的起点和终点，从引文开头数起")
 
 
 class AnswerOut(BaseModel):

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Request, Response
 from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
 
+from api.conversations import Conversations
 from api.jobs import Jobs
 from api.keys import KeyRing, Scope
 from api.library import Library
@@ -30,6 +31,7 @@ class Service:
     library: Library
     keys: KeyRing
     jobs: Jobs
+    conversations: Conversations
     metrics: Metrics
 
     def admit(self, key: str, scope: Scope) -> None:

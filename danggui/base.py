@@ -14,9 +14,11 @@ from typing import Self
 from answer.ask import Answer, ask
 from answer.consider import consider
 from answer.exam import Choice, choose
+from answer.follow import resolved
 from answer.grounded import MOST_CLAUSES, Statement, grounded
 from answer.items import Item
 from answer.model import Model
+from answer.question import read_question
 from answer.signals import Compared
 from answer.support import Status as Worth
 from answer.verify import Verification, verify, verify_hits
@@ -213,10 +215,19 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         """Answer a question from the provisions within a scope, each citation with its state."""
         query = read_query(question)
         picked = _picked(scope, query)
-        answer = ask(
-            question, _Sources(self, replace(picked, free=False)), picked.on.isoformat(), self.lookup, query.facts
-        )
-        return replace(answer, states=self.states(answer.citations, picked.on))
+        text = query.matter if scope.free else question
+        sources = _Sources(self, replace(picked, free=False))
+        answer = ask(text, sources, picked.on.isoformat(), self.lookup, query.facts)
+        return replace(answer, question=question, states=self.states(answer.citations, picked.on))
+
+    def follow_up(self, question: str, previous: str) -> str:
+        """Return a question as it reads by itself, given the one before it (追问)."""
+        if not previous:
+            return question
+        terms = read_question(
+            previous, self.index.words, self.index.weight, _Sources(self, Scope(date.today())).title_in
+        ).terms
+        return resolved(question, previous, [term.text for term in terms])
 
     def answer(self, question: str, scope: Scope, llm: bool | None = None) -> Iterator[Statement | Answer]:
         """Yield the verified statements of the language model as they come, and the whole answer last.

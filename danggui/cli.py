@@ -135,12 +135,19 @@ def search(
 @main.command()
 @click.argument("question", required=False)
 @click.option("--questions", type=click.File("rb"), help='每行一个 {"id", "text"}，逐行输出 JSON。')
+@click.option("--after", default="", metavar="QUESTION", help="上一问；追问（那预备党员呢？）据它来理解。")
 @click.option("--llm/--no-llm", default=None, help="用不用语言模型；默认设置了就用。")
 @scope_options
 @home_option
 @as_json_option
 def ask(
-    question: str | None, questions: IO[bytes] | None, llm: bool | None, home: Path, as_json: bool, **scope: Any
+    question: str | None,
+    questions: IO[bytes] | None,
+    after: str,
+    llm: bool | None,
+    home: Path,
+    as_json: bool,
+    **scope: Any,
 ) -> None:
     """回答问题，逐字引用库中条款；没有依据就直说。"""
     from danggui.base import KnowledgeBase
@@ -153,7 +160,7 @@ def ask(
                 answer = base.final_answer(text, scope_of(**scope), llm)
                 click.echo(json.dumps({"id": name, **answer.to_json()}, ensure_ascii=False))
             return
-        answer = base.final_answer(asked.rows[0][1], scope_of(**scope), llm)
+        answer = base.final_answer(base.follow_up(asked.rows[0][1], after), scope_of(**scope), llm)
     _emit(answer.to_json() if as_json else answered(answer), as_json)
 
 

@@ -118,9 +118,15 @@ class Client(AbstractContextManager["Client"]):
     def __enter__(self) -> Self:
         return self
 
-    def ask(self, question: str, scope: Narrowed = EVERYTHING, llm: bool | None = None) -> Answer:
-        """Return the answer to a question; with `llm` None a language model helps where the service has one."""
-        return _answer(self._json("POST", "/ask", json={"question": question, "llm": llm, **scope.to_json()}))
+    def ask(
+        self, question: str, scope: Narrowed = EVERYTHING, llm: bool | None = None, conversation: str = ""
+    ) -> Answer:
+        """Return the answer to a question; with `llm` None a language model helps where the service has one.
+
+        A question that follows on another (那预备党员呢？) is understood from the last one of its `conversation`.
+        """
+        body = {"question": question, "llm": llm, "conversation": conversation, **scope.to_json()}
+        return _answer(self._json("POST", "/ask", json=body))
 
     def stream(
         self, question: str, scope: Narrowed = EVERYTHING, llm: bool | None = None
@@ -251,7 +257,8 @@ def _on(day: date | None) -> dict[str, str]:
 
 
 def _hit(row: Mapping[str, Any]) -> Hit:
-    return _made(Hit, {**row, "headings": tuple(row["headings"])})
+    marks = tuple((start, end) for start, end in row.get("marks", ()))
+    return _made(Hit, {**row, "headings": tuple(row["headings"]), "marks": marks})
 
 
 def _answer(row: Mapping[str, Any]) -> Answer:

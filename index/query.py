@@ -32,7 +32,8 @@ _LOCAL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as it is searched: `text` with the formal terms for its everyday words.
+    """A question as it is searched: `text` with the formal terms for its everyday words, `matter` as it was put, but
+    for the words that pick a day.
 
     `on` is the day whose law is asked for; `edition` a year that names an edition (2018年版); `earlier` asks for the
     edition before the present one; `level` is the only level wanted; `local` asks for local rules first; `facts` is
@@ -40,6 +41,7 @@ class Query:
     """
 
     text: str
+    matter: str
     on: date | None = None
     edition: str = ""
     earlier: bool = False
@@ -54,6 +56,7 @@ def read_query(question: str) -> Query:
     case = read_case(question)
     return Query(
         question if case else " ".join((question, *formal_terms(question))),
+        question if case else _AT.sub("", question),
         _last_day(day) if day else None,
         edition["year"] if edition and not day else "",
         _EARLIER.search(question) is not None and not (day or edition),

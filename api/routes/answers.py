@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from answer.ask import Answer
@@ -15,7 +15,7 @@ from api.models import AnswerOut, AskIn, CitationIn, Filters, HitOut, SearchIn, 
 from api.problems import ProblemError, problem_body, problem_of
 from api.service import READ, Here, Service, reply
 from corpus.errors import DangguiError
-from danggui.base import Scope
+from danggui.base import KnowledgeBase, Scope
 
 router = APIRouter(prefix="/api/v1", tags=["问答与检索"], dependencies=[READ])
 
@@ -36,10 +36,10 @@ _EVENTS = {"text/event-stream": {"schema": _EVENT}}
 
 
 @router.post("/ask", summary="提问", response_model=AnswerOut)
-def ask(body: AskIn, service: Here) -> Response:
+def ask(body: AskIn, service: Here, request: Request) -> Response:
     """回答一个问题，逐字引用条款；没有依据就直说。"""
     with service.library.borrow() as base:
-        answer = base.final_answer(body.question, scope_of(body), body.llm)
+        answer = base.final_answer(_resolved(body, service, base, _owner(request)), scope_of(body), body.llm)
     service.metrics.asked.labels(answer.status.value).inc()
     return reply(answer.to_json())
 
@@ -50,11 +50,11 @@ def ask(body: AskIn, service: Here) -> Response:
     response_class=StreamingResponse,
     responses={200: {"description": _STREAM, "content": _EVENTS}},
 )
-async def ask_stream(body: AskIn, service: Here) -> StreamingResponse:
+async def ask_stream(body: AskIn, service: Here, request: Request) -> StreamingResponse:
     """同“提问”，以服务器推送事件（server-sent events）回答。"""
     if service.library.trouble:
         raise ProblemError(503, service.library.trouble, {"Retry-After": "5"})
-    return StreamingResponse(_events(service, body), media_type="text/event-stream")
+    return StreamingResponse(_events(service, body, _owner(request)), media_type="text/event-stream")
 
 
 @router.get("/search", summary="检索条款", response_model=list[HitOut])
@@ -85,12 +85,27 @@ def scope_of(filters: Filters) -> Scope:
     )
 
 
-def _events(service: Service, asked: AskIn) -> Iterator[str]:
+def _owner(request: Request) -> str:
+    """Return what tells whose conversation it is: the key that came with the request."""
+    return request.headers.get("authorization") or request.headers.get("x-api-key") or ""
+
+
+def _resolved(asked: AskIn, service: Service, base: KnowledgeBase, owner: str) -> str:
+    """Return the question as it reads by itself, after the one before it in its conversation, and keep it."""
+    if not asked.conversation:
+        return asked.question
+    question = base.follow_up(asked.question, service.conversations.last(asked.conversation, owner))
+    service.conversations.keep(asked.conversation, question, owner)
+    return question
+
+
+def _events(service: Service, asked: AskIn, owner: str) -> Iterator[str]:
     """Yield the events of an answer; each is made in a worker thread."""
     yield _event("status", {"state": "asked"})
     try:
         with service.library.borrow() as base:
-            for number, part in enumerate(base.answer(asked.question, scope_of(asked), asked.llm), 1):
+            question = _resolved(asked, service, base, owner)
+            for number, part in enumerate(base.answer(question, scope_of(asked), asked.llm), 1):
                 if isinstance(part, Answer):
                     yield from _whole(service, part)
                 else:

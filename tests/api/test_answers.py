@@ -120,3 +120,13 @@ def test_a_citation_is_verified(api: TestClient) -> None:
     missing = verified(citation="《示例县党务公开实施细则》第九十九条")
     assert (missing["state"], missing["hit"]) == ("not_found", None)
     assert verified(citation="你好")["state"] == "not_checked"
+
+
+def test_a_question_follows_on_the_last_one_of_its_conversation(api: TestClient) -> None:
+    asked = {"as_of": DAY, "conversation": "c-1"}
+    api.post("/api/v1/ask", json={"question": "县委书记一年要讲几次党课？", **asked})
+    followed = api.post("/api/v1/ask", json={"question": "那党支部书记呢？", **asked}).json()
+    alone = api.post("/api/v1/ask", json={"question": "那党支部书记呢？", "as_of": DAY}).json()
+    assert followed["question"] == "党支部书记一年要讲几次党课？"
+    assert "党支部书记每半年至少讲1次党课" in followed["answer"]
+    assert alone["question"] == "那党支部书记呢？"

@@ -144,7 +144,7 @@ def test_an_honest_model_is_shown_with_its_clause(asked: Callable[..., list[Stat
     assert (last.status, last.states) == ("answered", ("ok",))
     assert last.answer == f"{TEXT}〔1〕\n依据：《示例县党支部“三会一课”实施细则》（2023年版）第十一条"
     assert last.citations[0].id == "示例县党支部“三会一课”实施细则@2023-05-12/art_11"
-    assert last.notes == ("答复由语言模型据条款写成，每句均已与原文核对，引文为原文",)
+    assert last.notes[-1] == "答复由语言模型据条款写成，每句均已与原文核对，引文为原文"
     body = server.bodies[0]
     assert (len(server.bodies), server.keys) == (1, ["Bearer k-1"])
     assert (body["model"], body["stream"], body["temperature"], body["max_tokens"]) == ("m", True, 0.0, 1024)

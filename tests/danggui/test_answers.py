@@ -1,0 +1,82 @@
+"""Answers over the bundled samples, as a cadre gets them: claims, cases, what changed, days that a question names."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from answer.ask import Answer
+from answer.support import Status
+from danggui.base import KnowledgeBase, Scope
+
+DAY = date(2026, 11, 1)
+CASE = (
+    "【案情】张某，中共党员，示例县某镇党委委员。2022年10月，张某在组织对其诫勉谈话以后，没有按要求提交书面检查。"
+    "2022年11月，张某所在支部半年没有安排党课。2023年3月，李某明知上述情况，没有向组织报告，并在民主评议中作了虚假说明。"
+)
+
+
+@pytest.fixture(scope="module")
+def base(sample_home: Path) -> KnowledgeBase:
+    return KnowledgeBase(sample_home)
+
+
+def ask(base: KnowledgeBase, question: str) -> Answer:
+    return base.ask(question, Scope(DAY, free=True))
+
+
+def test_a_wrong_figure_is_denied_with_the_clause(base: KnowledgeBase) -> None:
+    answer = ask(base, "预备党员的预备期为两年，对吗？")
+    assert answer.status is Status.ANSWERED
+    assert answer.answer.split("\n") == [
+        "否。所说的“2年”与条款不符，条款规定：",
+        "预备党员的预备期为一年，自党支部党员大会通过之日算起。",
+        "依据：《示例县发展党员工作流程规定》（2026年版）第十九条",
+    ]
+
+
+def test_a_right_figure_is_confirmed(base: KnowledgeBase) -> None:
+    answer = ask(base, "预备党员的预备期为一年，对吗？")
+    assert (answer.status, answer.answer.split("\n")[0]) == (Status.ANSWERED, "是。条款原文如此：")
+
+
+def test_a_claim_about_the_wrong_regulation_is_denied(base: KnowledgeBase) -> None:
+    answer = ask(base, "《示例县党费收缴使用管理办法》规定预备党员的预备期为一年，对吗？")
+    assert answer.answer.split("\n")[0] == (
+        "否。本库的《示例县党费收缴使用管理办法》中未见此规定；最相近的规定在《示例县发展党员工作流程规定》。"
+    )
+    assert [hit.label for hit in answer.citations] == ["《示例县发展党员工作流程规定》第十九条"]
+
+
+def test_a_case_gets_clauses_of_its_day_and_of_today_and_no_verdict(base: KnowledgeBase) -> None:
+    answer = ask(base, CASE)
+    lines = answer.answer.split("\n")
+    assert answer.status is Status.PARTIAL
+    assert lines[0] == "以下条款可能与所述事实有关，供研判时查对；本系统不判断是否构成违纪违法，也不提出处理意见。"
+    assert any("《示例县党员领导干部诫勉谈话实施细则》（2021年版）第十三条：" in line for line in lines)
+    then = [line for line in lines if "事实发生时适用：《示例县党支部“三会一课”实施细则》（2019年版）" in line]
+    now = [line for line in lines if line.startswith("   现行：《示例县党支部“三会一课”实施细则》（2023年版）")]
+    assert len(then) == len(now) > 0
+    assert answer.notes == (
+        "所述事实截至2023年3月28日，当时适用的条款与现行条款不同的，两者都已列出，请按从旧兼从轻的原则研判",
+    )
+
+
+def test_a_clause_that_counts_no_more_names_the_one_in_its_place(base: KnowledgeBase) -> None:
+    answer = base.ask("支部的党课多长时间要上一次？", Scope(DAY, edition="2019", free=False))
+    first = answer.citations[0]
+    assert (first.edition, answer.states[0]) == ("2019-06-18", "superseded")
+    assert any("已由2023年5月12日版" in note for note in answer.notes)
+
+
+def test_the_day_that_a_question_names_counts(base: KnowledgeBase) -> None:
+    answer = ask(base, "2022年适用的规定里，支部的党课多长时间要上一次？")
+    assert answer.as_of == "2022-12-31"
+    assert {hit.edition for hit in answer.citations} == {"2019-06-18"}
+
+
+def test_a_question_that_follows_on_another(base: KnowledgeBase) -> None:
+    former = "党支部每季度至少上几次党课？"
+    assert base.follow_up("那党总支呢？", former) == "党总支每季度至少上几次党课？"
