@@ -31,6 +31,7 @@ LONGEST = 400  # characters of a statement
 _SHORTEST_QUOTE = 4
 _CARRIED = 0.4  # share of the neighbouring characters of each sentence that its clauses must have
 _CARRIED_PIECE = 0.25  # and of each piece between commas that is not too short
+_CARRIED_BY_QUOTES = 0.2  # and of the whole statement that the words quoted must have
 _PIECE = 4  # pairs from which a piece is looked at by itself
 _CHARACTERS_A_TOKEN = 8  # more than any tokenizer makes of one token on average
 _SENTENCES = re.compile(r"[。；;！!？?\n]")
@@ -135,7 +136,7 @@ def verified(draft: Draft, clauses: Sequence[Hit], library: Library, as_of: str)
     if None in quoted or not _holds(draft.text, citations):
         return None
     on = date.fromisoformat(as_of)
-    if any(one.state in (State.NOT_FOUND, State.NOT_CHECKED) for one in verify_text(draft.text, library, on)):
+    if not _cites_rightly(draft.text, citations, library, on):
         return None
     states = tuple(one.state for one in verify_hits(citations, library, on, successors=False))
     if any(state in (State.NOT_FOUND, State.TEXT_MISMATCH, State.NOT_CHECKED) for state in states):
@@ -164,11 +165,19 @@ def _quoted(quote: str, clauses: Sequence[Hit]) -> Hit | None:
     return None
 
 
+def _cites_rightly(text: str, citations: Sequence[Hit], library: Library, on: date) -> bool:
+    """Tell whether the citations in a statement's words stand, those that its clauses make themselves aside."""
+    theirs = fold("".join(hit.text for hit in citations))
+    found = [one for one in verify_text(text, library, on) if fold(one.citation) not in theirs]
+    return not any(one.state in (State.NOT_FOUND, State.NOT_CHECKED) for one in found)
+
+
 def _holds(text: str, citations: Sequence[Hit]) -> bool:
     """Tell whether a statement says no more than its clauses: figures, bounds, and most of its words."""
     sources = "\n".join(f"{hit.label}\n{hit.text}" for hit in citations)
     quotes = "\n".join(hit.quote for hit in citations)
-    if strange_figures(text, sources) or not same_bounds(text, quotes):
+    labels = "".join(hit.label for hit in citations)
+    if strange_figures(text, f"{labels}\n{quotes}") or not same_bounds(text, quotes):
         return False
     theirs = "\n".join([sources, *(line for hit in citations for line in hit.headings)])
     if not all(word in fold(theirs) for word in _LATIN.findall(fold(text))):
@@ -178,6 +187,7 @@ def _holds(text: str, citations: Sequence[Hit]) -> bool:
     known = _pairs(theirs)
     return (
         bool(sentences)
+        and _carried(text, _pairs(quotes)) >= _CARRIED_BY_QUOTES
         and all(_carried(one, known) >= _CARRIED for one in sentences)
         and all(_carried(one, known) >= _CARRIED_PIECE for one in pieces)
     )
