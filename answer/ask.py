@@ -8,50 +8,40 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from datetime import date
+from itertools import islice
 
-from answer.question import Question, read_question
-from answer.quote import citation_words, headline, notes, quote
-from answer.select import Candidate, candidates
+from answer.comparison import compared
+from answer.consider import DEPTH, Considered, Sources, consider
+from answer.differences import ALIGNED
+from answer.exam import FALSE, TRUE, Choice, choose
+from answer.facts import ARTICLES, bearings, remark
+from answer.facts import lines as lines_on
+from answer.figures import strange_figures
+from answer.history import history
+from answer.items import Item, ItemKind
+from answer.question import Question
+from answer.quote import Quotation, citation_words, headline, notes, quote
+from answer.select import Candidate
 from answer.sentences import ends_open
-from answer.support import Status, judge, support
+from answer.support import Status
+from answer.verdict import stated, verdict
+from answer.verify import Library
 from corpus.citation import Citation
 from corpus.errors import InputError, NotFoundError
 from corpus.hit import Hit
-from corpus.model import Edition
 from corpus.titles import normalise, work_key
+from index.case import read_case
 
 LONGEST = 1000  # characters of a question that are read
-DEPTH = 20  # provisions read for each question
-_FAR_DEPTH = 200  # searched when the regulation that a question names is not among the best
 MAX_CITATIONS = 3
-_CONSIDERED = 30  # candidates looked at for further citations
-CLOSE = 0.93  # a further clause is cited from this share of the first one's score and support
+_LONGEST_QUOTES = 700  # characters quoted in all, where the first citation is no longer by itself
+CLOSE = 0.85  # a further clause is cited from this share of the first one's score
+_RELATED, _MOST_RELATED = 0.75, 3  # share of the first one's score from which a clause is named, and how many are
+_SURE = 0.75  # how far a clause must state a claim word for word to confirm it
 _EXCERPT = 80  # characters of the nearest sentence shown where there is no basis
 _NOTHING = "没有找到依据：本库条款中没有能回答这个问题的内容。"
 _PARTLY = "所引条款与问题相关，但未必完全回答所问，请核对原文"
-
-
-class Sources(Protocol):
-    """What an answer is made from: provisions that may answer on a day, and how rare words are in the base."""
-
-    def search(self, question: str, k: int) -> Sequence[Hit]:
-        """Return the k best provisions, best first, at most one per article."""
-
-    def look_up(self, question: str) -> Sequence[Hit]:
-        """Return the provisions that the question names by citation; raises NotFoundError where there is no such."""
-
-    def edition(self, edition_id: str) -> Edition:
-        """Return a whole edition."""
-
-    def title_in(self, question: str) -> Sequence[str]:
-        """Return the titles that the question names."""
-
-    def weight(self, word: str) -> float:
-        """Return how rare a word is in the base (inverse document frequency), higher is rarer."""
-
-    def words(self, text: str) -> Sequence[str]:
-        """Return the words of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,42 +76,121 @@ class Answer:
         return list(zip(self.citations, self.states or ("not_checked",) * len(self.citations), strict=True))
 
 
-def ask(question: str, sources: Sources, as_of: str) -> Answer:
-    """Answer a question from provisions that `sources` lets answer on the ISO day `as_of`; nothing is raised."""
-    return replace(_ask(question[:LONGEST], sources, as_of), question=question)
+def ask(
+    question: str, sources: Sources, as_of: str, library: Library | None = None, facts: date | None = None
+) -> Answer:
+    """Answer a question from provisions that `sources` lets answer on the ISO day `as_of`; nothing is raised.
+
+    With a `library` the wording of other editions is told, and a case is answered by the clauses of the day of its
+    `facts` and of today.
+    """
+    text = question[:LONGEST]
+    if library and read_case(question):
+        answer = _on_facts(question, sources, as_of, library, facts)
+    elif pair := compared(text):
+        answer = _side_by_side(text, pair, sources, as_of)
+    else:
+        answer = _ask(text, sources, as_of)
+    if library and answer.citations and not read_case(question):
+        answer = replace(answer, notes=(*answer.notes, *_told(answer.citations, library, as_of)))
+    return replace(answer, question=question)
 
 
 def _ask(question: str, sources: Sources, as_of: str) -> Answer:
     try:
-        named = [hit for hit in sources.look_up(question) if hit.id != f"{hit.title}@{hit.edition}"]
+        named = [hit for hit in sources.look_up(question) if hit.path]
     except (NotFoundError, InputError) as error:
         return Answer(question, as_of, Status.NO_BASIS, f"没有找到依据：{error}", notes=(str(error),))
-    read = read_question(question, sources.words, sources.weight, sources.title_in)
+    considered = consider(question, sources)
     if named:
-        return _compose(read, as_of, Status.ANSWERED, tuple(named))
-    found = candidates(read, _hits(read, sources), sources.edition)
-    status = judge(read, found[0].evidence) if found else Status.NO_BASIS
+        whole = tuple(Quotation(hit, hit.quote, hit.label) for hit in named)
+        return _compose(considered.question, as_of, Status.ANSWERED, whole)
+    if claim := stated(question):
+        return _on_claim(claim, considered, sources, as_of)
+    status = considered.status
     if status is Status.NO_BASIS:
-        return Answer(question, as_of, status, _NOTHING, notes=_reasons(read, found))
-    return _compose(read, as_of, status, _citations(read, found))
+        return Answer(question, as_of, status, _NOTHING, notes=_reasons(considered))
+    quotations = _quotations(considered)
+    answer = _compose(considered.question, as_of, status, quotations)
+    return replace(answer, notes=(*answer.notes, *_related(considered, quotations)))
 
 
-def _hits(question: Question, sources: Sources) -> Sequence[Hit]:
-    """Return the provisions to read: the best ones, those of the regulations that the question names alone."""
-    query = f"{question.text} {question.wanted.wording}".strip()
-    hits = sources.search(query, DEPTH)
-    if not question.titles:
-        return hits
-    works = {work_key(title) for title in question.titles}
-    own = [hit for hit in hits if work_key(hit.title) in works]
-    return own or [hit for hit in sources.search(query, _FAR_DEPTH) if work_key(hit.title) in works][:DEPTH]
+def _on_claim(claim: str, considered: Considered, sources: Sources, as_of: str) -> Answer:
+    """Answer whether a statement is right: by the clause that it is about, of whichever work."""
+    text, titles = considered.question.text, considered.question.titles
+    choice = choose(Item("", ItemKind.JUDGE, claim), sources)
+    hit = choice.hit
+    named = "".join(str(Citation(title)) for title in titles)
+    if hit is None or choice.confidence < ALIGNED:
+        words = f"没有找到依据：本库的{named}中未见此规定。" if named else _NOTHING
+        return Answer(text, as_of, Status.NO_BASIS, words, notes=_reasons(considered))
+    elsewhere = bool(titles) and work_key(hit.title) not in {work_key(title) for title in titles}
+    worth, words = _ruling(choice, claim, hit)
+    if elsewhere:
+        words = f"否。本库的{named}中未见此规定；最相近的规定在{Citation(hit.title)}。"
+    lines = [words, hit.quote, f"依据：{citation_words(hit)}"]
+    remarks = notes((hit,)) if worth is Status.ANSWERED else (_PARTLY, *notes((hit,)))
+    return Answer(text, as_of, worth, "\n".join(lines), (hit,), remarks)
 
 
-def _reasons(question: Question, found: Sequence[Candidate]) -> tuple[str, ...]:
+def _ruling(choice: Choice, claim: str, hit: Hit) -> tuple[Status, str]:
+    """Return what is said of a claim: right where the clause says it, wrong where its figures are others."""
+    if choice.choice == TRUE and choice.confidence >= _SURE:
+        return Status.ANSWERED, "是。条款原文如此："
+    if choice.choice == FALSE and (strange := strange_figures(claim, hit.text)):
+        said = "、".join(sorted(f"{value}{unit}" for value, unit in strange))
+        return Status.ANSWERED, f"否。所说的“{said}”与条款不符，条款规定："
+    return Status.PARTIAL, "未能断定所说是否准确，请对照条款："
+
+
+def _side_by_side(text: str, pair: tuple[str, str], sources: Sources, as_of: str) -> Answer:
+    """Answer a comparison: what the clauses say of the one thing and of the other."""
+    sides = [(name, _ask(f"什么是{name}？", sources, as_of)) for name in pair]
+    found = [(name, answer) for name, answer in sides if answer.citations]
+    if not found:
+        return replace(sides[0][1], question=text)
+    worth = Status.ANSWERED if all(answer.status is Status.ANSWERED for _, answer in sides) else Status.PARTIAL
+    lines = [f"{name}：{answer.answer}" for name, answer in found]
+    lacking = [f"没有找到关于“{name}”的依据" for name, answer in sides if not answer.citations]
+    remarks = dict.fromkeys([*lacking, *(note for _, answer in found for note in answer.notes)])
+    citations = dict.fromkeys(hit for _, answer in found for hit in answer.citations)
+    return Answer(text, as_of, worth, "\n".join(lines), tuple(citations), tuple(remarks))
+
+
+def _on_facts(question: str, sources: Sources, as_of: str, library: Library, then: date | None) -> Answer:
+    """Answer a case with the clauses that may bear on it, never with a verdict."""
+    today = date.fromisoformat(as_of)
+    found = list(islice(bearings(sources.search(question, DEPTH), library, then, today), ARTICLES))
+    if not found:
+        return Answer(question, as_of, Status.NO_BASIS, _NOTHING)
+    citations = tuple(side.hit for one in found for side in (one.then, one.today) if side)
+    text = "\n".join(lines_on(found, then))
+    return Answer(question, as_of, Status.PARTIAL, text, tuple(dict.fromkeys(citations)), remark(found, then))
+
+
+def _told(citations: Sequence[Hit], library: Library, as_of: str) -> tuple[str, ...]:
+    """Return what became of the first clause, and which clauses are a locality's own beside those above."""
+    regions = {hit.label: library.infos[hit.edition_id].metadata.region for hit in citations}
+    local = [label for label, region in regions.items() if region]
+    beside = (f"{'、'.join(local)}是地方规定，只在当地适用",) if local and len(local) < len(regions) else ()
+    return (*history(citations[0], library, date.fromisoformat(as_of)), *beside)
+
+
+def _related(considered: Considered, quotations: Sequence[Quotation]) -> tuple[str, ...]:
+    """Return a note naming the further clauses that are nearest, not quoted."""
+    cited = {(one.hit.edition_id, one.hit.article or one.hit.path) for one in quotations}
+    least = _RELATED * considered.found[0].score
+    near = (one.hit for one in considered.found if one.score >= least)
+    labels = dict.fromkeys(hit.label for hit in near if (hit.edition_id, hit.article or hit.path) not in cited)
+    return (f"相关条款：{'；'.join(islice(labels, _MOST_RELATED))}",) if labels else ()
+
+
+def _reasons(considered: Considered) -> tuple[str, ...]:
     """Return why nothing is answered."""
-    if found:
-        return (f"最相近的是{found[0].hit.label}：“{_excerpt(found[0])}”，但不足以认定它回答了所问",)
-    named = "".join(str(Citation(title)) for title in question.titles)
+    if considered.found:
+        best = considered.found[0]
+        return (f"最相近的是{best.hit.label}：“{_excerpt(best)}”，但不足以认定它回答了所问",)
+    named = "".join(str(Citation(title)) for title in considered.question.titles)
     return (f"{named}在所问日期没有可引用的条款，可查所有版本",) if named else ()
 
 
@@ -132,33 +201,44 @@ def _excerpt(candidate: Candidate) -> str:
     return f"{words[:_EXCERPT]}……" if len(words) > _EXCERPT else words
 
 
-def _compose(question: Question, as_of: str, status: Status, citations: tuple[Hit, ...]) -> Answer:
-    first, *others = citations
-    lines = [headline(question, first)]
+def _compose(question: Question, as_of: str, status: Status, quotations: tuple[Quotation, ...]) -> Answer:
+    first, *others = quotations
+    said = verdict(question, first.words)
+    lines = [f"{said}。{headline(question, first.words)}" if said else headline(question, first.words)]
     basis = [first]
-    if others and ends_open(first.quote, len(first.quote)):  # a list's lead; the item that answers comes next
+    if others and ends_open(first.words, len(first.words)):  # a list's lead; the item that answers comes next
         basis.append(others.pop(0))
-        lines.append(basis[1].quote)
-    lines.append(f"依据：{'；'.join(map(citation_words, basis))}")
-    lines += [f"另见：{citation_words(hit)}：{headline(question, hit)}" for hit in others]
+        lines.append(basis[1].words)
+    lines.append(f"依据：{'；'.join(citation_words(one.hit, one.label) for one in basis)}")
+    lines += [f"另见：{citation_words(one.hit, one.label)}：{headline(question, one.words)}" for one in others]
+    citations = tuple(one.hit for one in quotations)
     remarks = ((_PARTLY,) if status is Status.PARTIAL else ()) + notes(citations)
     return Answer(question.text, as_of, status, "\n".join(lines), citations, remarks)
 
 
-def _citations(question: Question, found: Sequence[Candidate]) -> tuple[Hit, ...]:
-    """Return the quotations of the best candidates, none twice, those clearly weaker than the first dropped."""
-    taken: list[Hit] = []
-    least = CLOSE * support(question, found[0].evidence)
-    for candidate in found[:_CONSIDERED]:
-        if len(taken) >= MAX_CITATIONS or candidate.score < CLOSE * found[0].score:
+def _quotations(considered: Considered) -> tuple[Quotation, ...]:
+    """Return the quotations of the best candidates, one per provision, none clearly weaker than the first."""
+    taken: list[Quotation] = []
+    seen: set[str] = set()
+    for candidate in considered.found:
+        if len(taken) >= MAX_CITATIONS or candidate.score < CLOSE * considered.found[0].score:
             break
-        if support(question, candidate.evidence) >= least:
-            taken += [hit for hit in quote(question, candidate) if not any(_repeats(hit, other) for other in taken)]
+        if candidate.hit.id in seen:
+            continue
+        seen.add(candidate.hit.id)
+        quotes = [one for one in quote(considered.question, candidate) if not _repeated(one.hit, taken)]
+        if taken and sum(len(one.hit.quote) for one in (*taken, *quotes)) > _LONGEST_QUOTES:
+            break
+        taken += quotes
     return tuple(taken[:MAX_CITATIONS])
+
+
+def _repeated(citation: Hit, taken: Sequence[Quotation]) -> bool:
+    return any(_repeats(citation, one.hit) for one in taken)
 
 
 def _repeats(citation: Hit, other: Hit) -> bool:
     """Tell whether a quotation says nothing new beside another one."""
-    same_edition = (citation.title, citation.edition) == (other.title, other.edition)
     overlaps = citation.start < other.end and other.start < citation.end
-    return (same_edition and overlaps) or normalise(citation.quote) == normalise(other.quote)
+    same = citation.edition_id == other.edition_id and overlaps
+    return same or normalise(citation.quote) == normalise(other.quote)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from answer.kinds import Asked
 from answer.question import Question
@@ -12,11 +13,12 @@ from answer.sentences import clauses, ends_open, lead_of_list, trail_to, words_o
 from corpus.citation import Citation, edition_words
 from corpus.hit import Hit, make_hit
 from corpus.locate import Locator
-from corpus.model import Edition, Provision
+from corpus.model import Edition, Kind, Provision
 
 WHOLE_LIST = 500  # characters up to which a list is quoted whole for one of its items
 LONGEST_LIST = 3000  # and up to which it is quoted whole when the list is asked for
-_SHORT = 160  # characters up to which a 款 is quoted whole, not one sentence of it
+WHOLE_ARTICLE = 300  # characters up to which an article is quoted whole
+_SHORT = 160  # characters up to which a 款 answers whole, not one sentence of it
 _LINE = 60  # characters of a first line that gives a value
 _VALUES = frozenset({Asked.FREQUENCY, Asked.DATE, Asked.ENTRY, Asked.DURATION, Asked.RATIO, Asked.AMOUNT})
 _LISTS = frozenset({Asked.LIST, Asked.STEPS, Asked.DEFINITION})
@@ -28,13 +30,36 @@ _STATUS_WORDS = {
 }
 
 
-def quote(question: Question, candidate: Candidate) -> tuple[Hit, ...]:
-    """Return the citations that a candidate gives: its list whole, its short 款 whole, or its sentence.
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A citation, the words in it that answer, and the label of the 款 or 项 that they stand in."""
 
-    An item of a list too long to be quoted whole comes second, behind the words that introduce the list.
+    hit: Hit
+    words: str
+    label: str
+
+
+def quote(question: Question, candidate: Candidate) -> tuple[Quotation, ...]:
+    """Return the quotations that a candidate gives: its article whole, the answering words marked, where it is short.
+
+    What answers is its list whole, its short 款 whole, or its sentence. An item of a list too long to be quoted whole
+    comes second, behind the words that introduce the list.
     """
+    trail = trail_to(candidate.edition, candidate.sentence.path, candidate.sentence.start)
+    answering = _answering(question, candidate, trail)
+    article = next((depth for depth, node in enumerate(trail, 1) if node.kind is Kind.ARTICLE), len(trail))
+    whole = words_of(candidate.edition.text, trail[article - 1])
+    first, last = answering[0].start, answering[-1].end
+    if whole[1] - whole[0] > WHOLE_ARTICLE or not whole[0] <= first < last <= whole[1]:
+        return tuple(Quotation(hit, hit.quote, hit.label) for hit in answering)
+    marks = tuple((hit.start - whole[0], hit.end - whole[0]) for hit in answering if (hit.start, hit.end) != whole)
+    hit = replace(_cited(candidate, trail[:article], whole), marks=marks)
+    return (Quotation(hit, "\n".join(hit.quote for hit in answering), answering[0].label),)
+
+
+def _answering(question: Question, candidate: Candidate, trail: tuple[Provision, ...]) -> tuple[Hit, ...]:
+    """Return what answers as citations of its own: the lead of a long list and its item are two."""
     edition, sentence = candidate.edition, candidate.sentence
-    trail = trail_to(edition, sentence.path, sentence.start)
     owner = _owner_of_list(edition, trail, sentence.start)
     if owner:
         return _from_list(question, candidate, trail, owner)
@@ -84,14 +109,14 @@ def _owner_of_list(edition: Edition, trail: tuple[Provision, ...], start: int) -
     return ()
 
 
-def headline(question: Question, citation: Hit) -> str:
-    """Return the words that answer, for the first line: those around the value asked for, else the whole quote."""
+def headline(question: Question, words: str) -> str:
+    """Return the words that answer, for the first line: those around the value asked for, else all of them."""
     value = question.wanted.value
     if question.wanted.asked not in _VALUES or value is None:
-        return citation.quote
+        return words
     names = [term.text for term in question.terms]
-    found = [part for part in _parts(citation.quote) if value.search(part)]
-    return max(found, key=lambda part: sum(name in part for name in names), default=citation.quote)
+    found = [part for part in _parts(words) if value.search(part)]
+    return max(found, key=lambda part: sum(name in part for name in names), default=words)
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -100,10 +125,10 @@ def _parts(text: str) -> Iterator[str]:
         yield from (piece.strip() for piece in ([part] if len(part) <= _LINE else clauses(part)))
 
 
-def citation_words(hit: Hit) -> str:
-    """Return how a quotation is cited: title, year of the edition, 条款项 or the path of headings."""
+def citation_words(hit: Hit, label: str = "") -> str:
+    """Return how a quotation is cited: title, year of the edition, 条款项 (of `label`) or the path of headings."""
     title = str(Citation(hit.title))
-    place = hit.label.removeprefix(title)
+    place = (label or hit.label).removeprefix(title)
     if hit.article is None and hit.headings:
         place = " > ".join(hit.headings)
     year = f"{hit.edition[:4]}年版" if hit.edition[:4].isdigit() else "版本日期不详"

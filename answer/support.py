@@ -1,16 +1,26 @@
 """Whether anything found supports an answer at all (有无依据).
 
-A retrieval score alone cannot tell: baseless questions also find something. Three things are weighed, each between
-0 and 1, in one table, and a year that the source does not know decides by itself. The thresholds stand between the
-answerable and the baseless questions of the development sets (docs/evaluation.md).
+A retrieval score alone cannot tell: baseless questions also find something. A small model weighs many signals
+(`answer.signals`); it is learned from questions asked with and without the regulation that answers them, and two
+thresholds part answered, partial and no_basis (`danggui eval answerable`, docs/evaluation.md). A year that the source
+does not know decides by itself.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from importlib import resources
+
+import numpy as np
 
 from answer.question import Question
 from answer.select import Evidence
+from corpus.errors import StoreError
+from index.rerank import Ranker
 
 
 class Status(StrEnum):
@@ -21,26 +31,37 @@ class Status(StrEnum):
     NO_BASIS = "no_basis"  # 没有找到依据
 
 
-# How much each signal counts: content words found in the sentence with its provision and headings, neighbouring
-# characters of the question found in the sentence, the kind of value asked for.
-SIGNALS = {"context": 1.0, "pairs": 0.5, "value": 0.5}
-ANSWERED_FROM = 1.4
-PARTIAL_FROM = 1.3
-_NO_WORDS = 1.0  # what a question of frame words alone has by naming its regulation: 《…》何时施行
+_FILE = "answerable.json"
 
 
-def support(question: Question, evidence: Evidence) -> float:
-    """Return how well a sentence supports an answer, from 0 to 2."""
-    if not question.terms:
-        return _NO_WORDS + evidence.value if question.titles else 0.0
-    return sum(weight * float(getattr(evidence, name)) for name, weight in SIGNALS.items())
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Trees over the signals, and the likelihoods from which an answer is partial and answered."""
+
+    model: Ranker
+    partial: float
+    answered: float
+
+    def likelihood(self, signals: Mapping[str, float]) -> float:
+        """Return how likely the best candidate's regulation answers the question, 0 to 1."""
+        values = np.array([[signals[name]] for name in self.model.names], np.float32)
+        return float(1 / (1 + np.exp(-np.float64(self.model.raw(values)[0]))))
+
+    def status(self, question: Question, best: Evidence, signals: Mapping[str, float]) -> Status:
+        """Return what an answer with these signals is worth."""
+        likely = self.likelihood(signals)
+        if likely < self.partial or not best.year:
+            return Status.NO_BASIS
+        lacks_value = question.wanted.exacting and best.value <= question.wanted.missing
+        return Status.ANSWERED if likely >= self.answered and not lacks_value else Status.PARTIAL
 
 
-def judge(question: Question, evidence: Evidence) -> Status:
-    """Return what an answer with this evidence is worth."""
-    strength = support(question, evidence)
-    if strength < PARTIAL_FROM or not evidence.year:
-        return Status.NO_BASIS
-    if question.wanted.exacting and evidence.value <= question.wanted.missing:  # the matter is there, the value is not
-        return Status.PARTIAL if strength >= ANSWERED_FROM else Status.NO_BASIS
-    return Status.ANSWERED if strength >= ANSWERED_FROM else Status.PARTIAL
+@lru_cache(maxsize=1)
+def shipped_judge() -> Judge:
+    """Return the judge that is shipped. Raises StoreError when it is damaged."""
+    file = resources.files("answer").joinpath(_FILE)
+    try:
+        data = json.loads(file.read_text("utf-8"))
+        return Judge(Ranker.from_json(data["model"]), float(data["partial"]), float(data["answered"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError(f"安装不完整：有无依据的判断模型 {file} 读不出来；请重新安装 danggui") from error

@@ -21,14 +21,15 @@ _CURE = "请从备份把它复制回知识库文件夹，或把它移到别处�
 class Database:
     """An open file; every error of SQLite leaves it as a StoreError that names the file and the cure.
 
-    One object serves one thread. Use `open_writable` or `open_readable`.
+    One object serves one thread, or, read alone and after `hold`, several. Use `open_writable` or `open_readable`.
     """
 
     def __init__(self, path: Path, mode: str) -> None:
         self.path = path
         with self._explained():
             uri = f"{path.resolve().as_uri()}?{mode}"
-            self._connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=10)
+            owned = "mode=ro" not in mode  # SQLite itself takes turns on a connection that only reads
+            self._connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=10, check_same_thread=owned)
             self._connection.execute("PRAGMA foreign_keys = ON")
 
     @classmethod
@@ -136,6 +137,11 @@ class Database:
             yield
         finally:
             self._connection.rollback()
+
+    def hold(self) -> None:
+        """Let every statement from now on see the state of this moment, until the file is closed."""
+        self.rows("BEGIN")
+        self.rows("SELECT 1 FROM sqlite_master")  # the state is fixed by the first read
 
     def close(self) -> None:
         """Close the file."""

@@ -19,7 +19,8 @@ class Hit:
     """One provision of one edition; `quote` is the edition's clean text from `start` to `end`.
 
     `text` is the whole provision, `article` the label of its 条 or None, `headings` the heading lines above it
-    from the top, `score` the ranking score (higher is better; 0 where nothing was ranked).
+    from the top, `score` the ranking score (higher is better; 0 where nothing was ranked), `marks` the
+    spans of the quote that answer, counted from its beginning; a key of the JSON only where there are any.
     """
 
     id: str
@@ -34,10 +35,23 @@ class Hit:
     start: int
     end: int
     score: float = 0.0
+    marks: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def edition_id(self) -> str:
+        """The identifier of the edition: `<title>@<edition date>`."""
+        return f"{self.title}@{self.edition}"
+
+    @property
+    def path(self) -> str:
+        """The path of the provision in its edition, "" for a whole edition."""
+        return self.id.removeprefix(self.edition_id).removeprefix("/")
 
     def to_json(self) -> dict[str, object]:
         """Return the JSON object of the contract."""
-        return {**asdict(self), "headings": list(self.headings), "score": round(self.score, 4)}
+        fields = {**asdict(self), "headings": list(self.headings), "score": round(self.score, 4)}
+        marks = fields.pop("marks")
+        return {**fields, "marks": [list(mark) for mark in marks]} if marks else fields
 
 
 def make_hit(locator: Locator, path: str, status: str, span: tuple[int, int] | None = None, score: float = 0.0) -> Hit:

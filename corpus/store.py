@@ -66,7 +66,10 @@ class Change:
 
 
 class Store(AbstractContextManager["Store"]):
-    """The knowledge base in a folder; open it with `Store.open`, one object for each thread."""
+    """The knowledge base in a folder; open it with `Store.open`, one object for each thread.
+
+    One that was opened for reading may serve several threads after `hold`.
+    """
 
     def __init__(self, home: Path, database: Database, lock: WriterLock | None = None) -> None:
         self.home = home
@@ -98,6 +101,10 @@ class Store(AbstractContextManager["Store"]):
         except BaseException:
             lock.release()
             raise
+
+    def hold(self) -> None:
+        """Keep to the state of this moment, whatever is written later, until closing."""
+        self._database.hold()
 
     def close(self) -> None:
         """Close the file and let the next writer in."""
@@ -281,6 +288,11 @@ class Store(AbstractContextManager["Store"]):
     def changes(self) -> list[Change]:
         """Return the log of all changes, oldest first."""
         return [Change(*row) for row in self._database.rows("SELECT at, action, edition, detail FROM log ORDER BY id")]
+
+    @property
+    def last_change(self) -> int:
+        """The number of the latest change in the log, 0 before the first."""
+        return int(self._database.rows("SELECT coalesce(max(id), 0) FROM log")[0][0])
 
     def timeline(self) -> Timeline:
         """Return all editions in time, for the status of many of them."""

@@ -12,8 +12,12 @@ from types import TracebackType
 from typing import Self
 
 from answer.ask import Answer, ask
+from answer.consider import consider
+from answer.exam import Choice, choose
 from answer.grounded import MOST_CLAUSES, Statement, grounded
+from answer.items import Item
 from answer.model import Model
+from answer.signals import Compared
 from answer.support import Status as Worth
 from answer.verify import Verification, verify, verify_hits
 from corpus.citation import Citation
@@ -96,6 +100,16 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         self.store = Store.open(home)
         self._admitted: dict[Scope, Collection[str] | None] = {}
 
+    def hold(self) -> Self:
+        """Open what is otherwise opened on first use and keep to this state; several threads may then share the base.
+
+        Raises StoreError when there is no whole index and none can be built.
+        """
+        _ = self.index  # brings the index up to date first, for which the state must not be held
+        self.store.hold()
+        _ = self.lookup
+        return self
+
     def close(self) -> None:
         """Close the store."""
         self.store.close()
@@ -167,6 +181,16 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         chunk = self.index.chunk(explanation.row)
         return f"{chunk.edition}/{chunk.path}"
 
+    def compare(self, question: str, hits: Sequence[Hit]) -> dict[str, dict[str, float]]:
+        """Return for the id of each hit what its words have in common with a question, feature by feature.
+
+        Hits that are no chunk of the index, such as single 款, are left out.
+        """
+        rows = {hit.id: self.index.row(hit.edition_id, hit.path) for hit in hits}
+        found = self.index.compare(read_query(question).text, [row for row in rows.values() if row is not None])
+        columns = {int(row): column for row, column in zip(found.rows, found.values.T.tolist(), strict=True)}
+        return {hit: dict(zip(found.names, columns[row], strict=True)) for hit, row in rows.items() if row is not None}
+
     def look_up(self, question: str, scope: Scope) -> list[Hit]:
         """Return the provisions that a question names by citation.
 
@@ -187,8 +211,12 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
 
     def ask(self, question: str, scope: Scope) -> Answer:
         """Answer a question from the provisions within a scope, each citation with its state."""
-        answer = ask(question, _Sources(self, replace(scope, free=False)), scope.on.isoformat())
-        return replace(answer, states=self.states(answer.citations, scope.on))
+        query = read_query(question)
+        picked = _picked(scope, query)
+        answer = ask(
+            question, _Sources(self, replace(picked, free=False)), picked.on.isoformat(), self.lookup, query.facts
+        )
+        return replace(answer, states=self.states(answer.citations, picked.on))
 
     def answer(self, question: str, scope: Scope, llm: bool | None = None) -> Iterator[Statement | Answer]:
         """Yield the verified statements of the language model as they come, and the whole answer last.
@@ -235,6 +263,14 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         """Verify a citation in any customary spelling, and the words quoted from it, on a day, by default today."""
         return verify(words, self.lookup, on or date.today(), quote)
 
+    def signals(self, question: str, scope: Scope) -> dict[str, float]:
+        """Return what tells whether a question can be answered within a scope, empty where nothing is found."""
+        return consider(question, _Sources(self, replace(scope, free=False))).signals
+
+    def choose(self, item: Item, scope: Scope) -> Choice:
+        """Choose for an examination item from the provisions within a scope."""
+        return choose(item, _Sources(self, replace(scope, free=False)))
+
     def verify(self) -> list[str]:
         """Return a Chinese sentence for each fault of store or index, empty when all is well."""
         faults = self.store.verify()
@@ -254,11 +290,12 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
 
     def _allowed(self, scope: Scope) -> Collection[str] | None:
         """Return the ids of the editions in scope, None when all are; kept, since many questions share a scope."""
-        if scope not in self._admitted:
-            if len(self._admitted) >= _SCOPES:
-                self._admitted.clear()
-            self._admitted[scope] = self._editions_in(scope)
-        return self._admitted[scope]
+        if scope in (kept := self._admitted):
+            return kept[scope]
+        if len(kept) >= _SCOPES:
+            self._admitted = kept = {}  # another thread may still read the former one
+        kept[scope] = self._editions_in(scope)
+        return kept[scope]
 
     def _editions_in(self, scope: Scope) -> Collection[str] | None:
         filters = (scope.level, scope.region, scope.title, scope.without, scope.edition, scope.earlier, scope.form)
@@ -304,6 +341,9 @@ class _Sources:
 
     def search(self, question: str, k: int) -> Sequence[Hit]:
         return self._base.search(question, k, self._scope)
+
+    def compare(self, question: str, hits: Sequence[Hit]) -> Compared:
+        return self._base.compare(question, hits)
 
     def look_up(self, question: str) -> Sequence[Hit]:
         return self._base.look_up(question, self._scope)

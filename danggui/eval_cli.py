@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from danggui.answerable_cli import answerable
+from danggui.exam_cli import exam
 from danggui.options import as_json_option, as_of_option, dumps, home_option, scope_of, scope_options
 from danggui.ranking_cli import ranking
 
@@ -26,6 +28,7 @@ def evaluation() -> None:
 
 
 evaluation.add_command(ranking)
+evaluation.add_command(exam)
 
 
 @evaluation.command()
@@ -94,6 +97,9 @@ def refusal(file: Path, sample: int, on: date | None, home: Path, as_json: bool)
 
         figures = measure(read_titled(file, sample), status).to_json()
     click.echo(dumps(figures) if as_json else "\n".join(f"{name}: {figure}" for name, figure in figures.items()))
+
+
+evaluation.add_command(answerable)
 
 
 @evaluation.command()

@@ -22,7 +22,7 @@ def evaluate_folder(folder: Path, knowledge_base: Callable[[], tuple[Index, Iter
 
     BEIR form brings its own corpus, which is indexed in a temporary folder; questions in the other forms are asked of
     the knowledge base, whose index and editions `knowledge_base` gives when they are needed. Raises InputError for a
-    folder in no known form.
+    folder in no known form, and where the base holds what answers for no question at all.
     """
     if is_beir(folder):
         with TemporaryDirectory(ignore_cleanup_errors=True) as home:
@@ -30,7 +30,10 @@ def evaluate_folder(folder: Path, knowledge_base: Callable[[], tuple[Index, Iter
             return (evaluate(Index.open(Path(home)), load_beir_questions(folder)),)
     if is_legal_dc(folder):
         index, editions = knowledge_base()
-        return tuple(evaluate(index, dataset) for dataset in load_questions(folder, editions))
+        asked = [dataset for dataset in load_questions(folder, editions) if dataset.questions]
+        if not asked:
+            raise InputError(f"{folder} 里没有一个问题的标准条文在知识库里，无从评测；请先导入这些问题所依据的法规")
+        return tuple(evaluate(index, dataset) for dataset in asked)
     raise InputError(f"{folder} 里没有可用的评测数据：需要 corpus.jsonl、queries.jsonl 和 qrels/，或 questions.jsonl")
 
 

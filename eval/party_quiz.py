@@ -1,10 +1,10 @@
 """Questions on party regulations written by others (考试题、答网友问、案例), judged by the article they cite.
 
 The same article has another number in another edition, so a citation is first bound to the edition it was written
-from: the one that `edition_hint` names, else the one whose articles of those numbers the answer quotes; then the
-article of every other edition that says the same counts as well. Where neither is known, the number counts in any
-edition. One of the articles that count is enough. Questions whose edition is known and not in the base are left out
-and counted.
+from: the one that `edition_hint` names, else the one whose articles of those numbers the answer quotes, else the
+latest one issued by the question's `date`; then the article of every other edition that says the same counts as well.
+Where none of these is known, the number counts in any edition. One of the articles that count is enough. Questions
+whose edition is known and not in the base are left out and counted.
 """
 
 from __future__ import annotations
@@ -62,9 +62,7 @@ def load_party_quiz(folder: Path, editions: Iterable[Edition]) -> tuple[Dataset,
         for line in file.read_text("utf-8").rstrip("\n").split("\n"):  # not splitlines: texts may hold U+2028
             row = json.loads(line)
             if row["article"] or row.get("cites"):
-                (cases if row.get("kind") == CASE else short).append(
-                    Question(row["id"], row["stem"], articles.cited_by(row))
-                )
+                (cases if row.get("kind") == CASE else short).append(articles.question(row))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(f"{file} 不是考试题形式的问题文件：每行应有 id、stem、regulation、article") from error
     return _dataset("party-quiz/short", short), _dataset("party-quiz/case", cases)
@@ -94,8 +92,14 @@ class Articles:
     def _titles(self) -> TitleIndex:
         return TitleIndex(edition.title for editions in self._works.values() for edition in editions)
 
-    def cited_by(self, row: dict[str, Any]) -> frozenset[str]:
-        """Return the names of all articles that count for a question (a line of the file)."""
+    def question(self, row: dict[str, Any]) -> Question:
+        """Return a line of the file as a question, with the articles that count for it."""
+        counting = list(self._cited_by(row))
+        meant = frozenset(name for name, is_meant in counting if is_meant)
+        return Question(row["id"], row["stem"], frozenset(name for name, _ in counting), meant)
+
+    def _cited_by(self, row: dict[str, Any]) -> Iterator[tuple[str, bool]]:
+        """Yield the names of all articles that count, and whether each is one of the edition that is meant."""
         paths: dict[str, list[str]] = defaultdict(list)
         for cite in row.get("cites") or [f"《{row['regulation']}》{row['article']}"]:
             citation = Citation.parse(cite)
@@ -103,27 +107,36 @@ class Articles:
             if len(titles) == 1 and citation.article is not None:
                 paths[titles[0]].append(Citation(units=citation.units[:1]).path)
         answer = _bigrams(f"{row['answer']}{row['explanation']}")
-        hint = str(row.get("edition_hint") or "")
-        return frozenset(
-            name
-            for title, cited in paths.items()
-            for name in self._counting(title, cited, years_of(hint, title), answer)
-        )
+        hint, day = str(row.get("edition_hint") or ""), str(row.get("date") or "")
+        for title, cited in paths.items():
+            editions = self._works[work_key(title)]
+            known = self._meant(editions, cited, years_of(hint, title), day, answer)
+            yield from self._everywhere(editions, cited) if known is None else self._counting(editions, known)
 
-    def _counting(
-        self, title: str, paths: Sequence[str], years: Sequence[str], answer: frozenset[str]
-    ) -> Iterator[str]:
-        """Yield the names of the articles that count, given the paths cited from one work in one answer."""
-        editions = self._works[work_key(title)]
-        meant = [edition for edition in editions if edition.date[:4] in years] if years else editions
-        cited = [[of[path] for path in paths if path in of] for of in map(self._of, meant)]
-        best = max(cited, key=lambda articles: _quoted(articles, answer), default=[])
-        if not years and _quoted(best, answer) < _QUOTED:
-            yield from (article.name for articles in cited for article in articles)
-            return
-        for article in best:
-            yield article.name
-            yield from (other.name for edition in editions for other in self._like(article, edition))
+    def _meant(
+        self, editions: Sequence[Edition], paths: Sequence[str], years: Sequence[str], day: str, answer: frozenset[str]
+    ) -> list[_Article] | None:
+        """Return the articles of these paths in the edition that is meant; None where it is not known."""
+        candidates = [edition for edition in editions if edition.date[:4] in years] if years else editions
+        best = max((self._at(one, paths) for one in candidates), key=lambda cited: _quoted(cited, answer), default=[])
+        if years or _quoted(best, answer) >= _QUOTED:
+            return best
+        if not day:
+            return None
+        issued = [edition for edition in editions if edition.date[: len(day)] <= day]
+        return self._at(max(issued, key=lambda edition: edition.date), paths) if issued else []
+
+    def _everywhere(self, editions: Iterable[Edition], paths: Sequence[str]) -> Iterator[tuple[str, bool]]:
+        return ((article.name, False) for edition in editions for article in self._at(edition, paths))
+
+    def _counting(self, editions: Sequence[Edition], meant: Iterable[_Article]) -> Iterator[tuple[str, bool]]:
+        for article in meant:
+            yield article.name, True
+            yield from ((other.name, False) for edition in editions for other in self._like(article, edition))
+
+    def _at(self, edition: Edition, paths: Iterable[str]) -> list[_Article]:
+        known = self._of(edition)
+        return [known[path] for path in paths if path in known]
 
     def _like(self, article: _Article, edition: Edition) -> Iterator[_Article]:
         """Yield the article of an edition that says the same, if one does."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,20 +35,41 @@ FIGURES = (
 )
 
 
-def draw(results: Mapping[str, Any], folder: Path) -> list[Path]:
-    """Draw every figure into a folder and return the files. Raises InputError when matplotlib is not installed."""
+@contextmanager
+def drawing() -> Iterator[bool]:
+    """Set matplotlib up and tell whether Chinese can be written. Raises InputError when it is not installed."""
     try:
         import matplotlib as mpl
         from matplotlib import font_manager
     except ImportError as error:
-        raise InputError(
-            "画图需要 matplotlib；请在项目文件夹运行 pip install --group bench，或加 --no-plots"
-        ) from error
+        raise InputError("画图需要 matplotlib；请在项目文件夹运行 pip install --group bench") from error
     mpl.use("Agg")
     known = {font.name for font in font_manager.fontManager.ttflist}
     font = next((name for name in _FONTS if name in known), "")
     with mpl.rc_context({"font.family": [font] if font else ["sans-serif"]}):
-        return [_drawn(figure, results, folder, bool(font)) for figure in FIGURES]
+        yield bool(font)
+
+
+def draw(results: Mapping[str, Any], folder: Path) -> list[Path]:
+    """Draw every figure into a folder and return the files. Raises InputError when matplotlib is not installed."""
+    with drawing() as chinese:
+        return [_drawn(figure, results, folder, chinese) for figure in FIGURES]
+
+
+def draw_curve(lines: Mapping[str, Sequence[tuple[float, float]]], names: tuple[str, str], file: Path) -> None:
+    """Draw curves of shares (x, y) by name into a file; `names` are those of the axes, Chinese and English by |."""
+    from matplotlib import pyplot
+
+    with drawing() as chinese:
+        picture, axes = pyplot.subplots(figsize=(6, 4.5), layout="constrained")
+        for name, line in lines.items():
+            axes.plot([x for x, _ in line], [y for _, y in line], label=name)
+        x_name, y_name = (name.split("|")[not chinese] for name in names)
+        axes.set(xlabel=x_name, ylabel=y_name, xlim=(0, 0.5), ylim=(0, 1))
+        axes.grid(visible=True, alpha=0.3)
+        axes.legend()
+        picture.savefig(file, dpi=120)
+        pyplot.close(picture)
 
 
 def points(rows: Sequence[Mapping[str, Any]], figure: Figure) -> dict[str, tuple[list[int], list[float]]]:

@@ -89,7 +89,7 @@ def train(taught: Sequence[Example], names: Sequence[str], trees: int = TREES) -
     sizes = [len(example.names) for example in useful]
     data = lightgbm.Dataset(values, labels, group=sizes, feature_name=[f"f{place}" for place in range(len(names))])
     booster = lightgbm.train(dict(_PARAMETERS), data, trees)
-    bare = Ranker(tuple(names), tuple(_tree(one["tree_structure"]) for one in booster.dump_model()["tree_info"]))
+    bare = Ranker(tuple(names), tuple(flat_tree(one["tree_structure"]) for one in booster.dump_model()["tree_info"]))
     return _calibrated(bare, useful)
 
 
@@ -142,7 +142,7 @@ def _values(found: Evidence, names: Sequence[str]) -> Floats:
     return values
 
 
-def _tree(root: Mapping[str, Any]) -> Tree:
+def flat_tree(root: Mapping[str, Any]) -> Tree:
     """Turn LightGBM's nested tree into flat arrays, leaves numbered from left to right."""
     columns: tuple[list[Any], ...] = ([], [], [], [], [], [])
     features, thresholds, left, right, values, means = columns

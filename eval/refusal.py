@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,39 +16,41 @@ from pathlib import Path
 from corpus.errors import InputError
 
 Status = Callable[[str, str], str]  # question, title left out ("" for none) -> status of the answer
-NO_BASIS = "no_basis"
+ANSWERED, NO_BASIS = "answered", "no_basis"
 
 
 @dataclass(frozen=True, slots=True)
 class Refusals:
-    """Counts over `questions`: refused with the regulation in the base, and with it left out."""
+    """How many of `questions` have each status, with their regulation in the base and with it left out."""
 
     questions: int
-    refused_with: int
-    refused_without: int
+    present: Counter[str]
+    missing: Counter[str]
 
     def to_json(self) -> dict[str, float]:
-        """Return the counts and shares: false refusals, and answers where the regulation is missing."""
+        """Return shares: false refusals, whole answers, and what is answered where the regulation is missing."""
         total = max(self.questions, 1)
         return {
             "questions": self.questions,
-            "false_refusals": round(self.refused_with / total, 4),
-            "answered_without_basis": round(1 - self.refused_without / total, 4),
+            "false_refusals": round(self.present[NO_BASIS] / total, 4),
+            "answered": round(self.present[ANSWERED] / total, 4),
+            "baseless_answered": round(self.missing[ANSWERED] / total, 4),
+            "baseless_not_refused": round(1 - self.missing[NO_BASIS] / total, 4),
         }
 
 
 def measure(questions: Sequence[tuple[str, str]], status: Status) -> Refusals:
     """Ask every (question, title) twice."""
-    refused_with = sum(status(question, "") == NO_BASIS for question, _ in questions)
-    refused_without = sum(status(question, title) == NO_BASIS for question, title in questions)
-    return Refusals(len(questions), refused_with, refused_without)
+    present = Counter(str(status(question, "")) for question, _ in questions)
+    missing = Counter(str(status(question, title)) for question, title in questions)
+    return Refusals(len(questions), present, missing)
 
 
-def read_titled(file: Path, sample: int, seed: int = 0) -> list[tuple[str, str]]:
-    """Return up to `sample` (question, title) pairs of a JSONL file with `query` and `title`; raises InputError."""
+def read_titled(file: Path, sample: int = 0, seed: int = 0) -> list[tuple[str, str]]:
+    """Return the (question, title) pairs of a JSONL file with `query` and `title`, or a sample; raises InputError."""
     try:
         rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
-        pairs = [(str(row["query"]), str(row["title"])) for row in rows]
+        pairs = [(str(row["query"]), str(row["title"]).rstrip(".")) for row in rows]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(f"{file} 每行应是有 query 和 title 的 JSON") from error
-    return random.Random(seed).sample(pairs, min(sample, len(pairs)))
+    return random.Random(seed).sample(pairs, min(sample, len(pairs))) if sample else pairs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from statistics import fmean
@@ -26,11 +26,15 @@ MEASURES: Mapping[str, Callable[[frozenset[str], Sequence[str]], float]] = Mappi
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question and the names of the documents that answer it."""
+    """A question and the names of the documents that answer it.
+
+    `meant` are those of them in the edition that the question was written from, none where that is not known.
+    """
 
     id: str
     text: str
     gold: frozenset[str]
+    meant: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,12 @@ class Dataset:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Means over all questions per stage: keys as in MEASURES, and p50_ms, p95_ms, p99_ms (milliseconds a question)."""
+    """Means over all questions per stage: keys as in MEASURES, and p50_ms, p95_ms, p99_ms (milliseconds a question).
+
+    Where questions were written from a known edition also, over these `right_of` questions, right@5 and right@10: the
+    recall when only that edition counts; and right_1st: how often it stands before the others, of the questions with
+    any edition among the first 10.
+    """
 
     dataset: str
     questions: int
@@ -79,22 +88,37 @@ def evaluate(index: Index, dataset: Dataset, stages: Mapping[str, Stage] = STAGE
 
 
 def _figures(index: Index, dataset: Dataset, stage: Stage) -> dict[str, float]:
-    rankings, milliseconds = [], []
+    found, milliseconds = [], []
     for question in dataset.questions:
         began = perf_counter()
         hits = index.search(question.text, DEPTH, stage=stage)
         milliseconds.append((perf_counter() - began) * 1000)
-        rankings.append(_judged(dataset, question, [dataset.name_of(hit.chunk) for hit in hits]))
-    means = {
-        name: round(fmean(measure(gold, ranked) for gold, ranked in rankings), 4) for name, measure in MEASURES.items()
-    }
+        found.append((question, list(dict.fromkeys(dataset.name_of(hit.chunk) for hit in hits))))
+    rankings = [_judged(dataset, question.gold, names) for question, names in found]
+    means = {name: _mean(measure(gold, ranked) for gold, ranked in rankings) for name, measure in MEASURES.items()}
     times = {f"p{percent}_ms": round(percentile(percent / 100, milliseconds), 2) for percent in (50, 95, 99)}
-    return {**means, **times}
+    return {**means, **times, **_right_editions(dataset, found)}
 
 
-def _judged(dataset: Dataset, question: Question, names: Sequence[str]) -> tuple[frozenset[str], list[str]]:
-    """Return the gold documents and the ranked ones without repetition, under one name where one suffices."""
+def _right_editions(dataset: Dataset, found: Sequence[tuple[Question, list[str]]]) -> dict[str, float]:
+    """Return how well the edition that is meant was found, nothing where it is not known for any question."""
+    known = [(question, names) for question, names in found if question.meant]
+    if not known:
+        return {}
+    rankings = [_judged(dataset, question.meant, names) for question, names in known]
+    firsts = [(question, next(filter(question.gold.__contains__, names[:10]), None)) for question, names in known]
+    right = [first in question.meant for question, first in firsts if first]
+    recalls = {f"right@{k}": _mean(recall_at(k, meant, ranked) for meant, ranked in rankings) for k in (5, 10)}
+    return {**recalls, "right_1st": _mean(right) if right else 0.0, "right_of": len(known)}
+
+
+def _mean(values: Iterable[float]) -> float:
+    return round(fmean(values), 4)
+
+
+def _judged(dataset: Dataset, wanted: frozenset[str], names: Sequence[str]) -> tuple[frozenset[str], list[str]]:
+    """Return the wanted documents and the ranked ones, under one name where one suffices."""
     if not dataset.one_suffices:
-        return question.gold, list(dict.fromkeys(names))
-    gold = min(question.gold)
-    return frozenset({gold}), list(dict.fromkeys(gold if name in question.gold else name for name in names))
+        return wanted, list(names)
+    gold = min(wanted)
+    return frozenset({gold}), list(dict.fromkeys(gold if name in wanted else name for name in names))

@@ -156,7 +156,7 @@ def _neighbours(parts: Parts, rows: Rows, score: Floats) -> Floats:
 
 def _place(columns: Columns, parts: Parts, rows: Rows) -> None:
     """Add where in its edition a candidate stands and how long it is."""
-    firsts, sizes = parts.edition_starts[:, parts.table.edition_of[rows]]
+    firsts, sizes = parts.table.edition_starts[:, parts.table.edition_of[rows]]
     before, behind = rows - firsts, firsts + sizes - 1 - rows
     columns["position"] = (before / np.maximum(sizes - 1, 1)).astype(np.float32)
     columns["from_start"] = np.log1p(np.minimum(before, 50)).astype(np.float32)

@@ -40,11 +40,11 @@ class Parts:
         self.tokenizer = tokenizer
         self.dense = dense
 
-    def asked(self, question: str) -> Asked:
-        """Read a question: cut it, look for titles, embed it."""
+    def asked(self, question: str, *, meaning: bool = True) -> Asked:
+        """Read a question: cut it, look for titles, embed it where its `meaning` is wanted."""
         terms = self.tokenizer.keys(question)
         distinct = Terms(*(_distinct(keys) for keys in terms))
-        vector = self.dense.vector(question) if self.dense and question.strip() else None
+        vector = self.dense.vector(question) if meaning and self.dense and question.strip() else None
         return Asked(question, distinct, terms.bigrams, self._named(question), vector)
 
     def _named(self, question: str) -> Rows:
@@ -62,15 +62,6 @@ class Parts:
         for place, title in enumerate(self.table.titles):
             places.setdefault(work_key(title), []).append(place)
         return places
-
-    @cached_property
-    def edition_starts(self) -> npt.NDArray[np.int64]:
-        """The first row of each edition, and the number of rows behind; an edition's rows stand together."""
-        sizes = np.bincount(self.table.edition_of, minlength=len(self.table.editions))
-        firsts = np.zeros(len(sizes), np.int64)
-        places = np.flatnonzero(np.diff(self.table.edition_of, prepend=-1))
-        firsts[self.table.edition_of[places]] = places
-        return np.stack([firsts, sizes])
 
     @cached_property
     def signs(self) -> npt.NDArray[np.uint64]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -121,6 +121,15 @@ class Index:
         """Return the candidates that `search` would rank to give k hits, and their features."""
         asked = self._parts.asked(question)
         return evidence(self._parts, asked, self._candidates(asked, k, self._allowed(editions)))
+
+    def compare(self, question: str, rows: Iterable[int]) -> Evidence:
+        """Return what speaks for given rows word by word, without their meaning."""
+        chosen = np.unique(np.fromiter(rows, np.int32))
+        return evidence(self._parts, self._parts.asked(question, meaning=False), chosen)
+
+    def row(self, edition: str, path: str) -> int | None:
+        """Return the row of a chunk, None where there is no such chunk."""
+        return self._table.row(edition, path)
 
     def explain(self, question: str, k: int = 10, editions: Collection[str] | None = None) -> list[Explanation]:
         """Return for each hit of `search` what speaks for it and against it; nothing for a case, ranked by a sum."""

@@ -30,7 +30,7 @@ from index.settings import IndexSettings
 from index.words import own_terms
 
 FORMAT = 3  # counts changes of the arrays' meaning
-_MANIFEST = "manifest.json"
+MANIFEST = "manifest.json"
 _PREFIX = "gen-"
 _BLOCK = 1 << 20  # bytes read at a time
 _DAMAGED = "检索索引 {folder} 不完整或已损坏，又不能在此重建；请在可以写入知识库文件夹时再检索一次，索引会自动重建"
@@ -58,7 +58,7 @@ class Manifest:
         draft = folder / f"{self.generation}.json"
         draft.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n", "utf-8")
         _sync(draft)
-        draft.replace(folder / _MANIFEST)
+        draft.replace(folder / MANIFEST)
 
 
 def recipe(model: str, store: str) -> dict[str, Any]:
@@ -85,7 +85,7 @@ def recipe(model: str, store: str) -> dict[str, Any]:
 def read_manifest(folder: Path) -> Manifest:
     """Return the manifest of the current generation; raises StoreError when there is none or it is damaged."""
     try:
-        return Manifest(**json.loads((folder / _MANIFEST).read_text("utf-8")))
+        return Manifest(**json.loads((folder / MANIFEST).read_text("utf-8")))
     except FileNotFoundError as error:
         raise StoreError(f"文件夹 {folder} 里还没有检索索引；请先运行 danggui ingest 导入文件") from error
     except (OSError, ValueError, TypeError) as error:

@@ -91,6 +91,14 @@ class Shelf:
     def search(self, question: str, k: int) -> list[Hit]:
         return [self._hit(one.chunk.edition, one.chunk.path, one.score) for one in self.index.search(question, k)]
 
+    def compare(self, question: str, hits: Sequence[Hit]) -> dict[str, dict[str, float]]:
+        rows = {hit.id: self.index.row(hit.edition_id, hit.path) for hit in hits}
+        found = self.index.compare(question, [row for row in rows.values() if row is not None])
+        columns = {int(row): column for row, column in zip(found.rows, found.values.T.tolist(), strict=True)}
+        return {
+            name: dict(zip(found.names, columns[row], strict=True)) for name, row in rows.items() if row is not None
+        }
+
     def look_up(self, question: str) -> list[Hit]:
         found = []
         for citation in parse_question(question, self.titles):

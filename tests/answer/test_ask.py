@@ -19,15 +19,15 @@ ANSWERS = [
     pytest.param(
         "党员大会多久召开一次？",
         "党支部每季度召开一次党员大会，每月召开一次支部委员会会议",
-        "《示例县党支部组织生活实施细则》第三条第一款",
-        "党支部每季度召开一次党员大会，每月召开一次支部委员会会议。",
+        "《示例县党支部组织生活实施细则》第三条",
+        "党支部每季度召开一次党员大会，每月召开一次支部委员会会议。\n党员大会由支部书记召集并主持。书记因故不能参加的，可以委托副书记召集并主持。",
         id="frequency",
     ),
     pytest.param(
         "党员大会由谁召集？",
         "党员大会由支部书记召集并主持。书记因故不能参加的，可以委托副书记召集并主持。",
-        "《示例县党支部组织生活实施细则》第三条第二款",
-        "党员大会由支部书记召集并主持。书记因故不能参加的，可以委托副书记召集并主持。",
+        "《示例县党支部组织生活实施细则》第三条",
+        "党支部每季度召开一次党员大会，每月召开一次支部委员会会议。\n党员大会由支部书记召集并主持。书记因故不能参加的，可以委托副书记召集并主持。",
         id="who",
     ),
     pytest.param(
@@ -105,17 +105,32 @@ def test_list_is_quoted_whole(shelf: Shelf) -> None:
         "党员有下列情形之一的，经本人申请、支部同意，可以不参加党员大会：\n"
         "（一）年老体弱、行动不便的；\n（二）患重病住院治疗的；\n（三）经组织批准外出学习的。"
     )
-    assert [(hit.label, hit.quote) for hit in answer.citations] == [
-        ("《示例县党支部组织生活实施细则》第四条第一款", whole)
-    ]
+    (hit,) = answer.citations
+    assert (hit.label, hit.quote) == (
+        "《示例县党支部组织生活实施细则》第四条",
+        f"{whole}\n前款规定以外的，应当事先书面请假。",
+    )
+    assert [hit.quote[slice(*mark)] for mark in hit.marks] == [whole]
     assert answer.answer == f"{whole}\n依据：《示例县党支部组织生活实施细则》（2021年版）第四条第一款"
     assert answer.notes == ()
 
 
+def test_what_answers_is_marked_in_its_article_and_cited_to_the_paragraph(shelf: Shelf) -> None:
+    answer = ask("党员大会由谁召集？", shelf, AS_OF)
+    (hit,) = answer.citations
+    assert [hit.quote[slice(*mark)] for mark in hit.marks] == [
+        "党员大会由支部书记召集并主持。书记因故不能参加的，可以委托副书记召集并主持。"
+    ]
+    assert answer.answer.split("\n")[1] == "依据：《示例县党支部组织生活实施细则》（2021年版）第三条第二款"
+    assert hit.to_json()["marks"] == [[30, 68]]
+
+
 def test_item_of_a_short_list_brings_the_list(shelf: Shelf) -> None:
     answer = ask("党员患重病住院治疗可以不参加党员大会吗？", shelf, AS_OF)
-    assert answer.citations[0].label == "《示例县党支部组织生活实施细则》第四条第一款"
-    assert answer.citations[0].quote.endswith("（三）经组织批准外出学习的。")
+    (hit,) = answer.citations
+    (mark,) = hit.marks
+    assert hit.label == "《示例县党支部组织生活实施细则》第四条"
+    assert hit.quote[slice(*mark)].endswith("（三）经组织批准外出学习的。")
 
 
 def test_item_of_a_long_list_comes_behind_its_lead(shelf: Shelf) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from answer.ask import DEPTH
+from answer.consider import DEPTH
 from answer.kinds import Wanted, wanted_by
 from answer.question import Question, Term, read_question
 from answer.select import candidates, coverage, weigh

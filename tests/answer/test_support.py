@@ -1,4 +1,4 @@
-"""From evidence to what an answer is worth."""
+"""From signals to what an answer is worth."""
 
 from __future__ import annotations
 
@@ -9,45 +9,40 @@ import pytest
 from answer.kinds import wanted_by
 from answer.question import Question, Term
 from answer.select import Evidence
-from answer.support import ANSWERED_FROM, PARTIAL_FROM, Status, judge, support
+from answer.support import Judge, Status, shipped_judge
+from index.rerank import Ranker, Tree
 
 FULL = Evidence(words=1.0, pairs=1.0, context=1.0, value=1.0, year=True, rank=1.0)
-NOTHING = Evidence(words=0.0, pairs=0.0, context=0.0, value=0.0, year=True, rank=1.0)
+ONE_TEST = Tree((0,), (0.5,), (-1,), (-2,), (-3.0, 3.0), (0.0,))  # context ≤ .5: -3, else 3
+JUDGE = Judge(Ranker(("context",), (ONE_TEST,)), partial=0.2, answered=0.9)
 
 
-def question(text: str, *titles: str, terms: bool = True) -> Question:
-    return Question(text, wanted_by(text), (Term("党员", 1.0),) if terms else (), frozenset(), (), titles)
+def question(text: str) -> Question:
+    return Question(text, wanted_by(text), (Term("党员", 1.0),), frozenset())
 
 
-def test_support_is_a_sum() -> None:
-    asked = question("党员大会有什么要求")
-    assert support(asked, FULL) == 2.0
-    assert support(asked, replace(FULL, pairs=0.0)) == 1.5
-    assert support(asked, NOTHING) == 0.0
+def test_likelihood_is_the_logistic_of_the_trees() -> None:
+    assert JUDGE.likelihood({"context": 0.4}) == pytest.approx(0.0474, abs=1e-4)
+    assert JUDGE.likelihood({"context": 0.6}) == pytest.approx(0.9526, abs=1e-4)
 
 
 CASES = [
-    pytest.param("党员怎样参加会议", FULL, Status.ANSWERED, id="all-there"),
-    pytest.param("党员怎样参加会议", NOTHING, Status.NO_BASIS, id="nothing-there"),
-    pytest.param("党员怎样参加会议", replace(FULL, context=0.3, pairs=0.0), Status.NO_BASIS, id="too-little"),
-    pytest.param("党员怎样参加会议", replace(FULL, context=0.8, pairs=0.0), Status.PARTIAL, id="a-part"),
-    pytest.param("党员怎样参加会议", replace(FULL, year=False), Status.NO_BASIS, id="other-year"),
-    pytest.param("多少名党员参加", replace(FULL, value=0.0), Status.PARTIAL, id="amount-missing"),
-    pytest.param("多少名党员参加", replace(FULL, value=0.0, pairs=0.6), Status.NO_BASIS, id="amount-missing-and-more"),
-    pytest.param("什么是党员", replace(FULL, value=0.5), Status.PARTIAL, id="no-definition"),
+    pytest.param("党员怎样参加会议", FULL, 0.9, 0.6, Status.ANSWERED, id="likely"),
+    pytest.param("党员怎样参加会议", FULL, 0.96, 0.6, Status.PARTIAL, id="between-the-thresholds"),
+    pytest.param("党员怎样参加会议", FULL, 0.9, 0.4, Status.NO_BASIS, id="unlikely"),
+    pytest.param("党员怎样参加会议", replace(FULL, year=False), 0.9, 0.6, Status.NO_BASIS, id="other-year"),
+    pytest.param("多少名党员参加", replace(FULL, value=0.0), 0.9, 0.6, Status.PARTIAL, id="amount-missing"),
+    pytest.param("什么是党员", replace(FULL, value=0.5), 0.9, 0.6, Status.PARTIAL, id="no-definition"),
 ]
 
 
-@pytest.mark.parametrize(("text", "evidence", "status"), CASES)
-def test_judge(text: str, evidence: Evidence, status: Status) -> None:
-    assert judge(question(text), evidence) is status
+@pytest.mark.parametrize(("text", "evidence", "answered", "context", "status"), CASES)
+def test_status(text: str, evidence: Evidence, answered: float, context: float, status: Status) -> None:
+    judge = replace(JUDGE, answered=answered)
+    assert judge.status(question(text), evidence, {"context": context}) is status
 
 
-def test_named_regulation_and_value_are_enough() -> None:
-    evidence = replace(NOTHING, value=1.0)
-    assert judge(question("何时施行", "示例条例", terms=False), evidence) is Status.ANSWERED
-    assert judge(question("何时施行", terms=False), evidence) is Status.NO_BASIS
-
-
-def test_thresholds_are_in_order() -> None:
-    assert 0 < PARTIAL_FROM < ANSWERED_FROM < support(question("党员"), FULL)
+def test_what_is_shipped_parts_three_answers() -> None:
+    judge = shipped_judge()
+    assert 0 < judge.partial < judge.answered < 1
+    assert len(judge.model.names) == len(set(judge.model.names)) > 40

@@ -22,6 +22,8 @@ COMMANDS = [
     "ask",
     "remove",
     "reindex",
+    "serve",
+    "keys",
     "train-embedding",
     "verify",
     "verify-citation",

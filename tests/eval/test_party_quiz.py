@@ -38,10 +38,10 @@ def write(folder: Path, *rows: dict[str, object]) -> Path:
     return folder
 
 
-def asked(article: str, *, hint: str = "", answer: str = "", kind: str = "") -> dict[str, object]:
+def asked(article: str, *, hint: str = "", answer: str = "", kind: str = "", day: str = "") -> dict[str, object]:
     return {
         "id": "q", "stem": "收礼金怎么处分", "regulation": TITLE, "article": article, "answer": answer,
-        "explanation": "", "edition_hint": hint, "kind": kind,
+        "explanation": "", "edition_hint": hint, "kind": kind, "date": day,
     }  # fmt: skip
 
 
@@ -60,7 +60,22 @@ def test_a_quotation_in_the_answer_shows_the_edition(tmp_path: Path) -> None:
     assert gold(tmp_path, row) == {"2015-10-18/art_1", "2018-08-18/art_2"}
 
 
-def test_without_either_the_number_counts_in_any_edition(tmp_path: Path) -> None:
+def test_else_the_number_is_that_of_the_latest_edition_issued_by_the_day_of_the_question(tmp_path: Path) -> None:
+    assert gold(tmp_path, asked("第二条", day="2017-11-23")) == {"2015-10-18/art_2", "2018-08-18/art_3"}
+    assert gold(tmp_path, asked("第二条", day="2018-09")) == {"2015-10-18/art_1", "2018-08-18/art_2"}
+
+
+def test_a_question_older_than_every_edition_in_the_base_is_left_out(tmp_path: Path) -> None:
+    short, _ = load_party_quiz(write(tmp_path, asked("第二条", day="2015-01-01")), [OLD, NEW])
+    assert (short.questions, short.skipped) == ((), 1)
+
+
+def test_a_quotation_outweighs_the_day(tmp_path: Path) -> None:
+    row = asked("第二条", answer=f"《条例》第二条规定：{MEALS}", day="2019-01-01")
+    assert gold(tmp_path, row) == {"2015-10-18/art_2", "2018-08-18/art_3"}
+
+
+def test_without_any_of_these_the_number_counts_in_any_edition(tmp_path: Path) -> None:
     assert gold(tmp_path, asked("第二条")) == {"2015-10-18/art_2", "2018-08-18/art_2"}
 
 
@@ -89,6 +104,35 @@ def test_short_questions_and_cases_are_reported_apart(tmp_path: Path) -> None:
     reports = evaluate_folder(write(tmp_path, *rows), lambda: (Index.open(tmp_path / "index"), [OLD, NEW]))
     assert [report.dataset for report in reports] == ["party-quiz/short", "party-quiz/case"]
     assert [report.stages["final"]["recall@1"] for report in reports] == [1.0, 0.0]
+
+
+def test_the_edition_that_is_meant_is_known_by_hint_quotation_or_day_only(tmp_path: Path) -> None:
+    rows = (
+        asked("第一条", hint="2015版"),
+        asked("第一条", answer=GIFTS),
+        asked("第二条", day="2018-09"),
+        asked("第二条"),
+    )
+    short, _ = load_party_quiz(write(tmp_path, *rows), [OLD, NEW])
+    meant = [{name.split("@")[1] for name in question.meant} for question in short.questions]
+    assert meant == [{"2015-10-18/art_1"}, {"2015-10-18/art_1"}, {"2018-08-18/art_2"}, set()]
+
+
+def test_the_right_edition_is_reported_beside_any(tmp_path: Path) -> None:
+    build([OLD, NEW], tmp_path / "index", "")
+    index = Index.open(tmp_path / "index")
+    questions = {OLD.id: asked("第一条", hint="2015版"), NEW.id: asked("第二条", hint="2018版")}
+    rows = [questions[hit.chunk.edition] for hit in index.search("收礼金怎么处分", 2)]
+    (report,) = evaluate_folder(write(tmp_path, *rows), lambda: (index, [OLD, NEW]))
+    final = report.stages["final"]
+    assert (final["recall@1"], final["right@5"], final["right_1st"], final["right_of"]) == (1.0, 1.0, 0.5, 2)
+
+
+def test_questions_on_nothing_in_the_base_are_refused(tmp_path: Path) -> None:
+    build([OLD, NEW], tmp_path / "index", "")
+    folder = write(tmp_path, asked("第一条", hint="2003版"))
+    with pytest.raises(InputError, match="先导入"):
+        evaluate_folder(folder, lambda: (Index.open(tmp_path / "index"), [OLD, NEW]))
 
 
 def test_a_line_of_another_form_is_refused(tmp_path: Path) -> None:

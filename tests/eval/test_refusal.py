@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -19,15 +20,18 @@ def test_a_question_with_and_without_its_regulation(sample_home: Path) -> None:
     with KnowledgeBase(sample_home) as base:
         found = measure([QUESTION], lambda text, without: base.ask(text, Scope(DAY, without=without)).status)
         hits = base.search(QUESTION[0], 20, Scope(DAY, all_editions=True, without=QUESTION[1]))
-    assert found == Refusals(questions=1, refused_with=0, refused_without=1)
+    assert found == Refusals(1, Counter(answered=1), Counter(no_basis=1))
     assert QUESTION[1] not in {hit.title for hit in hits}
 
 
 def test_shares() -> None:
-    assert Refusals(200, 10, 150).to_json() == {
+    counted = Refusals(200, Counter(answered=170, partial=20, no_basis=10), Counter(answered=40, no_basis=150))
+    assert counted.to_json() == {
         "questions": 200,
         "false_refusals": 0.05,
-        "answered_without_basis": 0.25,
+        "answered": 0.85,
+        "baseless_answered": 0.2,
+        "baseless_not_refused": 0.25,
     }
 
 

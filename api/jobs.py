@@ -1,0 +1,257 @@
+"""Changes of the base by way of the service (入库任务): one after the other, each in a process of its own.
+
+    home/jobs/<id>/state.json     how far it is, for every worker process to read
+    home/jobs/<id>/lock           held by the process that sees to it: a job whose lock is free was given up
+    home/jobs/<id>/files/<n>/…    the uploaded files, until they are taken in
+
+A file may be hostile and a large one takes long: neither may cost the service its memory or its answers' speed.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import logging
+import os
+import re
+import secrets
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Lock, Thread, Timer
+from typing import IO, Any
+
+from api.problems import ProblemError
+from corpus.errors import NotFoundError
+
+logger = logging.getLogger(__name__)
+
+_KEPT = 200  # finished jobs that can still be looked at
+_NAME = re.compile(r"[0-9a-f]{16}")
+_LONGEST_NAME = 200  # bytes of a file's name, under what file systems take
+_PAUSE = 0.2  # seconds between two writings of a running job's state
+_LONGEST = 3600  # seconds that a job may take: a file that never ends must not hold up the others
+_CUT = "任务进程中途退出（可能是内存不足，或超过了 1 小时）；请分批重新提交"
+_STOPPED = "服务停止，任务没有完成；请重新提交"
+
+
+class Phase(StrEnum):
+    """How far a job is."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A change of the base under way or over.
+
+    `kind` is ingest or remove, `what` the files or the edition. `step`, `done` and `total` tell how far it is, `report`
+    is that of `danggui ingest` or the removal, `error` why it failed; times are ISO in UTC.
+    """
+
+    id: str
+    kind: str
+    what: tuple[str, ...]
+    state: Phase = Phase.QUEUED
+    step: str = ""
+    done: int = 0
+    total: int = 0
+    report: dict[str, Any] | None = None
+    error: str = ""
+    created: str = field(default_factory=lambda: _now())
+    finished: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the JSON object of the interface."""
+        return {**asdict(self), "what": list(self.what), "state": self.state.value}
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more happens to it."""
+        return self.state in (Phase.DONE, Phase.FAILED)
+
+
+class Jobs:
+    """The jobs of the base in `home`; `on_done` is called when one has changed the base."""
+
+    def __init__(self, home: Path, limit: int, on_done: Callable[[], None]) -> None:
+        self._home = home
+        self._folder = home / "jobs"
+        self._limit = limit
+        self._on_done = on_done
+        self._queue: SimpleQueue[tuple[Job, IO[bytes]] | None] = SimpleQueue()
+        self._guard = Lock()
+        self._child: subprocess.Popen[str] | None = None
+        self._stopped = False
+        self._thread = Thread(target=self._run, name="danggui-jobs", daemon=True)
+
+    def start(self) -> None:
+        """Begin to work."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the job under way, which leaves the base whole, and give up those that wait."""
+        with self._guard:
+            self._stopped = True
+            if self._child:
+                self._child.terminate()
+        self._queue.put(None)
+        self._thread.join()
+
+    def ingest(self, files: Sequence[tuple[str, IO[bytes]]]) -> Job:
+        """Take uploaded files, (name, content) each, to be ingested. Raises ProblemError when too many jobs wait."""
+        names = tuple(safe_name(name) for name, _ in files)
+        job = Job(secrets.token_hex(8), "ingest", names, total=len(names))
+        folder = self._new_folder(job)
+        for number, (name, (_, content)) in enumerate(zip(names, files, strict=True), 1):
+            place = folder / "files" / str(number)
+            place.mkdir(parents=True)
+            with (place / name).open("wb") as target:
+                shutil.copyfileobj(content, target)
+        return self._enqueue(job)
+
+    def remove(self, edition_id: str) -> Job:
+        """Take an edition to be removed. Raises ProblemError when too many jobs wait."""
+        job = Job(secrets.token_hex(8), "remove", (edition_id,))
+        self._new_folder(job)
+        return self._enqueue(job)
+
+    def find(self, job_id: str) -> Job:
+        """Return a job of any worker process. Raises NotFoundError."""
+        file = self._folder / job_id / "state.json"
+        if not (_NAME.fullmatch(job_id) and file.exists()):
+            raise NotFoundError(f"没有任务 {job_id[:100]}；较早的任务不再保留")
+        values = json.loads(file.read_text("utf-8"))
+        job = Job(**{**values, "what": tuple(values["what"]), "state": Phase(values["state"])})
+        if job.is_over or not _is_free(file.with_name("lock")):
+            return job
+        return self.find(job_id) if _changed(file, values) else replace(job, state=Phase.FAILED, error=_STOPPED)
+
+    def all(self) -> list[Job]:
+        """Return all jobs that are kept, the latest first."""
+        return [self.find(folder.name) for folder in self._folders()]
+
+    def _folders(self) -> list[Path]:
+        """Return the folders of the jobs, the latest first."""
+        found = [file.parent for file in self._folder.glob("*/state.json")]
+        return sorted(found, key=lambda folder: (folder / "lock").stat().st_mtime_ns, reverse=True)
+
+    def _new_folder(self, job: Job) -> Path:
+        if self._queue.qsize() >= self._limit:
+            raise ProblemError(429, "排队的入库任务太多；请等前面的做完再提交", {"Retry-After": "30"})
+        for folder in self._folders()[_KEPT:]:
+            shutil.rmtree(folder, ignore_errors=True)
+        folder = self._folder / job.id
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.mkdir()
+        return folder
+
+    def _enqueue(self, job: Job) -> Job:
+        lock = (self._folder / job.id / "lock").open("wb")
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        self._save(job)
+        self._queue.put((job, lock))
+        return job
+
+    def _run(self) -> None:
+        while (taken := self._queue.get()) is not None:
+            job, lock = taken
+            with lock:
+                try:
+                    self._do(job)
+                except Exception:  # a job whose lock is free and that is not over counts as failed
+                    logger.exception("任务 %s 出错", job.id)
+
+    def _do(self, job: Job) -> None:
+        last = job
+        for last in self._stages(job):
+            if not last.is_over:
+                self._save(last)
+        if last.state is Phase.DONE:
+            self._on_done()
+        shutil.rmtree(self._folder / job.id / "files", ignore_errors=True)
+        self._save(replace(last, finished=_now()))
+
+    def _stages(self, job: Job) -> Iterator[Job]:
+        """Yield a job as it goes on, at last as it ended."""
+        with self._guard:
+            if self._stopped:
+                yield replace(job, state=Phase.FAILED, error=_STOPPED)
+                return
+            self._child = _started(self._home, job, self._folder / job.id / "files")
+        job = replace(job, state=Phase.RUNNING)
+        yield job
+        saved = time.monotonic()
+        alarm = Timer(_LONGEST, self._child.kill)
+        alarm.start()
+        with self._child as child:
+            for line in child.stdout or ():
+                job = replace(job, **_told(line))
+                if job.is_over or time.monotonic() - saved >= _PAUSE:
+                    saved = time.monotonic()
+                    yield job
+        alarm.cancel()
+        self._child = None
+        if not job.is_over:
+            yield replace(job, state=Phase.FAILED, error=_STOPPED if self._stopped else _CUT)
+
+    def _save(self, job: Job) -> None:
+        file = self._folder / job.id / "state.json"
+        draft = file.with_suffix(".new")
+        draft.write_text(json.dumps(job.to_json(), ensure_ascii=False), "utf-8")
+        draft.replace(file)
+
+
+def safe_name(name: str) -> str:
+    """Return a file name that is a name and no path, without control characters, short enough, its ending kept."""
+    last = re.split(r"[/\\]", name)[-1]
+    clean = "".join(char for char in last if char.isprintable()).strip().lstrip(".~").strip()
+    stem, dot, ending = clean.rpartition(".")
+    if not dot:
+        stem, ending = clean, ""
+    tail = f".{ending[:20]}" if ending else ""
+    room = _LONGEST_NAME - len(tail.encode("utf-8", "replace"))
+    head = stem.encode("utf-8", "ignore")[:room].decode("utf-8", "ignore")
+    return f"{head or '未命名'}{tail.encode('utf-8', 'ignore').decode()}"
+
+
+def _started(home: Path, job: Job, files: Path) -> subprocess.Popen[str]:
+    """Start the process that does a job and tells on stdout how far it is."""
+    what = [str(file) for file in sorted(files.glob("*/*"), key=lambda file: int(file.parent.name))]
+    command = [sys.executable, "-m", "api.job_process", job.kind, str(home), *(what or job.what)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUTF8": "1"}
+    return subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True, encoding="utf-8")
+
+
+def _told(line: str) -> dict[str, Any]:
+    """Return what a line from a job's process changes in the job."""
+    told: dict[str, Any] = json.loads(line)
+    return {**told, "state": Phase(told.get("state", Phase.RUNNING))}
+
+
+def _is_free(lock: Path) -> bool:
+    with lock.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
+
+
+def _changed(file: Path, values: dict[str, Any]) -> bool:
+    """Tell whether a job ended between the reading of its state and the look at its lock."""
+    return bool(json.loads(file.read_text("utf-8")) != values)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

@@ -1,0 +1,248 @@
+"""What goes in and out of the service (接口数据): the shapes of the command line's JSON, with examples.
+
+Requests are checked by these models; responses are made by the house's own values and only described by them.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+LONGEST_QUESTION = 4000  # characters
+MOST_HITS = 100
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_CLAUSE = "示例县党支部“三会一课”实施细则@2023-05-12/art_11"
+
+
+def _day(value: object) -> object:
+    """Return an ISO day as it is; pydantic alone would take numbers and times for days as well."""
+    if value is None or isinstance(value, date):
+        return value
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise ValueError("不是日期，请写成 2017-05-01 这样")
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+Words = Annotated[str, StringConstraints(max_length=200)]
+QuestionText = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_QUESTION)]
+EditionStatus = Literal["in_force", "not_yet_in_force", "superseded", "repealed", "unknown"]
+
+
+class Filters(BaseModel):
+    """Which editions may be found."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    as_of: Day | None = Field(None, description="以哪一天的效力为准，默认今天", examples=["2026-11-01"])
+    all_editions: bool = Field(False, description="不论效力，所有版本都找")
+    level: Words = Field("", description="只找这一位阶", examples=["", "条例"])
+    region: Words = Field("", description="只找这一地域", examples=["", "示例县"])
+    title: Words = Field("", description="只找这一部，可用简称", examples=[""])
+
+
+class AskIn(Filters):
+    """A question."""
+
+    question: QuestionText = Field(description="问题，用平常的话", examples=["支部的党课多长时间要上一次？"])
+    llm: bool | None = Field(None, description="用不用语言模型，默认设置了就用；没有设置而要用是错误", examples=[None])
+
+
+class SearchIn(Filters):
+    """A search."""
+
+    q: QuestionText = Field(description="问题或词语", examples=["谈心谈话"])
+    k: int = Field(10, ge=1, le=MOST_HITS, description="给出几条")
+
+
+class HitOut(BaseModel):
+    """A provision as it is shown; `quote` is the stored text from `start` to `end`."""
+
+    id: str = Field(description="条款编号：标题@版本日期/路径", examples=[_CLAUSE])
+    title: str = Field(description="法规标题", examples=["示例县党支部“三会一课”实施细则"])
+    edition: str = Field(description="版本日期，可只到年月，或为“不详”", examples=["2023-05-12"])
+    status: EditionStatus = Field(description="这一版本在所问日期的效力")
+    label: str = Field(description="引用时的写法", examples=["《示例县党支部“三会一课”实施细则》第十一条"])
+    article: str | None = Field(description="所在的条", examples=["第十一条"])
+    headings: list[str] = Field(description="所在的编、章、节或各级标题", examples=[["第三章 党课"]])
+    text: str = Field(description="整个条款")
+    quote: str = Field(description="引文，原文中的一段，一字不差", examples=["党支部每季度至少安排1次党课"])
+    start: int = Field(description="引文在版本全文中的起点（字符）", examples=[812])
+    end: int = Field(description="引文的终点，不含", examples=[840])
+    score: float = Field(description="检索得分，越高越好；不经检索的为 0", examples=[0.83])
+
+
+CitationState = Literal["ok", "not_found", "repealed", "not_yet_in_force", "superseded", "text_mismatch", "not_checked"]
+
+
+class CitedOut(HitOut):
+    """A provision that an answer rests on."""
+
+    state: CitationState = Field(description="引文是否属实：ok 属实，其余见“核对引文”")
+
+
+class AnswerOut(BaseModel):
+    """An answer and the clauses it rests on."""
+
+    model_config = ConfigDict(extra="allow")
+
+    question: str = Field(description="所问", examples=["支部的党课多长时间要上一次？"])
+    as_of: str = Field(description="以哪一天的效力为准", examples=["2026-11-01"])
+    status: Literal["answered", "partial", "no_basis"] = Field(description="已回答、部分回答、没有找到依据")
+    answer: str = Field(description="答案，第一行直接回答", examples=["党支部每季度至少安排1次党课"])
+    citations: list[CitedOut] = Field(description="所依据的条款")
+    notes: list[str] = Field(description="说明")
+
+
+class CitationIn(BaseModel):
+    """A citation to be verified."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    citation: Annotated[str, StringConstraints(min_length=1, max_length=300)] = Field(
+        description="引文，写法不拘", examples=["《示例县党务公开实施细则》第五条第一款"]
+    )
+    quote: Annotated[str, StringConstraints(max_length=2000)] = Field(
+        "", description="所引的原文", examples=["县委统一领导全县党务公开工作"]
+    )
+    as_of: Day | None = Field(None, description="以哪一天的效力为准，默认今天", examples=["2026-11-01"])
+
+
+class VerificationOut(BaseModel):
+    """Whether a citation stands, and what there is instead."""
+
+    citation: str = Field(description="所核对的引文")
+    state: CitationState = Field(
+        description="ok 属实，not_found 条款不存在，repealed 已废止，not_yet_in_force 尚未施行，"
+        "superseded 已被取代，text_mismatch 引文与原文不符，not_checked 未能核对（视为不属实）"
+    )
+    message: str = Field(description="理由")
+    hit: HitOut | None = Field(description="所引的条款")
+    range: str = Field(description="条款不存在时，实有的条款、版本或标题")
+    successor: HitOut | None = Field(description="取代它的条款")
+    diff: list[tuple[str, str, str]] = Field(description="逐字的差别：操作、原文、所引")
+    elsewhere: list[HitOut] = Field(description="所引文字真正的出处")
+
+
+class EditionRow(BaseModel):
+    """One edition, as `danggui list` shows it."""
+
+    title: str = Field(examples=["示例县党务公开实施细则"])
+    edition: str = Field(description="版本日期", examples=["2022-03-18"])
+    status: EditionStatus
+    level: str = Field(description="效力位阶", examples=["规范性文件"])
+    issuer: str = Field(description="发布机关", examples=["中共示例县委"])
+    effective: str = Field(description="施行日期", examples=["2022-04-01"])
+    articles: int = Field(description="条数", examples=[25])
+    provisions: int = Field(description="条款单元数", examples=[97])
+    file: str = Field(description="入库的文件名", examples=["示例_党务公开实施细则（2022）.docx"])
+
+
+class EditionRef(EditionRow):
+    """One edition with its identifier."""
+
+    id: str = Field(description="版本编号：标题@版本日期", examples=["示例县党务公开实施细则@2022-03-18"])
+
+
+class RegulationOut(BaseModel):
+    """A work with its editions."""
+
+    key: str = Field(description="同一部法规各版本共有的名称")
+    title: str = Field(description="最新版本的标题")
+    editions: list[EditionRef] = Field(description="各版本，由早到晚")
+
+
+class NodeOut(BaseModel):
+    """A node of an edition's tree; its words are the text from `start` to `end`."""
+
+    path: str = Field(description="在版本中的路径", examples=["art_5/para_1"])
+    kind: str = Field(description="种类：chapter、article、paragraph、item、heading 等", examples=["article"])
+    label: str = Field(description="编号，照原文", examples=["第五条"])
+    heading: str = Field(description="标题文字", examples=[""])
+    start: int = Field(description="起点（字符）")
+    end: int = Field(description="终点，不含")
+    children: list[NodeOut] = Field(description="下一级")
+
+
+class EditionOut(EditionRef):
+    """An edition with its facts, tree and text."""
+
+    metadata: dict[str, Any] = Field(description="文号、通过和发布日期等")
+    contents: list[NodeOut] | None = Field(description="目录和条款树")
+    text: str | None = Field(description="全文")
+
+
+class ChangeOut(BaseModel):
+    """A stretch of two wordings: words that stayed, were taken out, put in or replaced."""
+
+    op: Literal["equal", "delete", "insert", "replace"]
+    old: str
+    new: str
+
+
+class PairOut(BaseModel):
+    """An article of one edition beside that of the other."""
+
+    state: Literal["same", "changed", "removed", "added"]
+    similarity: float = Field(description="文字相似度，0 到 1")
+    old: HitOut | None
+    new: HitOut | None
+    changes: list[ChangeOut] = Field(description="逐字的改动，只在 changed 时有")
+
+
+class DiffOut(BaseModel):
+    """Two editions of a work, article beside article."""
+
+    title: str
+    old: EditionRef
+    new: EditionRef
+    totals: dict[str, int] = Field(description="各种情形各有几条")
+    articles: list[PairOut]
+
+
+class DocumentOut(BaseModel):
+    """A stored edition and the file it came from."""
+
+    id: str = Field(description="版本编号", examples=["示例县党务公开实施细则@2022-03-18"])
+    title: str
+    edition: str
+    file: str = Field(examples=["示例_党务公开实施细则（2022）.docx"])
+    kind: str = Field(description="docx、pdf、html、txt 或 md", examples=["docx"])
+    sha256: str
+    ingested: str = Field(description="入库时间（UTC）")
+
+
+class JobOut(BaseModel):
+    """A change of the base under way or over."""
+
+    id: str = Field(examples=["5f0c6a1e9b7d4c32"])
+    kind: Literal["ingest", "remove"]
+    what: list[str] = Field(description="文件名，或要移除的版本")
+    state: Literal["queued", "running", "done", "failed"]
+    step: str = Field(description="正在做什么", examples=["解析入库"])
+    done: int = Field(description="这一步做了多少")
+    total: int = Field(description="这一步共有多少")
+    report: dict[str, Any] | None = Field(description="入库报告，同 danggui ingest --json；或被移除的版本")
+    error: str = Field(description="失败的原因")
+    created: str
+    finished: str
+
+
+class HealthOut(BaseModel):
+    """The process is alive."""
+
+    status: Literal["ok"]
+
+
+class ReadyOut(BaseModel):
+    """Questions can be answered."""
+
+    status: Literal["ready"]
+    editions: int = Field(description="库中版本数")
+    generation: str = Field(description="检索索引的代号")
