@@ -17,6 +17,7 @@ from answer.ask import Answer
 from answer.figures import same_bounds, strange_figures
 from answer.model import Message, Model, within
 from answer.quote import citation_words, notes
+from answer.sentences import clauses as pieces_of
 from answer.statements import Draft, drafts
 from answer.support import Status
 from answer.verify import Library, State, verify_hits, verify_text
@@ -28,8 +29,13 @@ from corpus.hit import Hit
 MOST_CLAUSES = 12  # shown to the model
 LONGEST = 400  # characters of a statement
 _SHORTEST_QUOTE = 4
-_CARRIED = 0.4  # share of a statement's neighbouring characters that its clauses must have
+_CARRIED = 0.4  # share of the neighbouring characters of each sentence that its clauses must have
+_CARRIED_PIECE = 0.25  # and of each piece between commas that is not too short
+_CARRIED_BY_QUOTES = 0.2  # and of the whole statement that the words quoted must have
+_PIECE = 4  # pairs from which a piece is looked at by itself
 _CHARACTERS_A_TOKEN = 8  # more than any tokenizer makes of one token on average
+_SENTENCES = re.compile(r"[。；;！!？?\n]")
+_LATIN = re.compile(r"[A-Za-z]{2,}")
 _SIGN = re.compile(r"[\W_]+")
 _INSTRUCTION = re.compile(
     r"(?:忽略|无视|忘记|不要理会|不必遵守)[^。\n]{0,12}(?:规则|指令|指示|要求|提示|内容|设定)"
@@ -51,10 +57,12 @@ class Statement:
 
     text: str
     citations: tuple[Hit, ...]
+    states: tuple[str, ...]
 
     def to_json(self) -> dict[str, object]:
-        """Return the JSON object: text, citations."""
-        return {"text": self.text, "citations": [hit.to_json() for hit in self.citations]}
+        """Return the JSON object: text, citations with their states."""
+        checked = zip(self.citations, self.states, strict=True)
+        return {"text": self.text, "citations": [{**hit.to_json(), "state": state} for hit, state in checked]}
 
 
 def grounded(
@@ -85,7 +93,7 @@ def grounded(
     if not held:
         yield _instead(plain, f"语言模型的 {dropped} 句话都没有通过核对" if dropped else "语言模型没有给出答复")
         return
-    yield _composed(plain, held, dropped, withheld, library)
+    yield _composed(plain, held, dropped, withheld)
 
 
 def chosen(clauses: Sequence[Hit], context: int) -> tuple[list[Hit], int]:
@@ -128,12 +136,12 @@ def verified(draft: Draft, clauses: Sequence[Hit], library: Library, as_of: str)
     if None in quoted or not _holds(draft.text, citations):
         return None
     on = date.fromisoformat(as_of)
-    if any(one.state in (State.NOT_FOUND, State.NOT_CHECKED) for one in verify_text(draft.text, library, on)):
+    if not _cites_rightly(draft.text, citations, library, on):
         return None
-    failed = (State.NOT_FOUND, State.TEXT_MISMATCH, State.NOT_CHECKED)
-    if any(one.state in failed for one in verify_hits(citations, library, on)):
+    states = tuple(one.state for one in verify_hits(citations, library, on, successors=False))
+    if any(state in (State.NOT_FOUND, State.TEXT_MISMATCH, State.NOT_CHECKED) for state in states):
         return None
-    return Statement(" ".join(draft.text.split()), citations)
+    return Statement(" ".join(draft.text.split()), citations, tuple(state.value for state in states))
 
 
 def _written(question: str, clauses: Sequence[Hit], model: Model) -> Iterator[Draft | None]:
@@ -157,14 +165,38 @@ def _quoted(quote: str, clauses: Sequence[Hit]) -> Hit | None:
     return None
 
 
+def _cites_rightly(text: str, citations: Sequence[Hit], library: Library, on: date) -> bool:
+    """Tell whether the citations in a statement's words stand, those that its clauses make themselves aside."""
+    theirs = fold("".join(hit.text for hit in citations))
+    found = [one for one in verify_text(text, library, on) if fold(one.citation) not in theirs]
+    return not any(one.state in (State.NOT_FOUND, State.NOT_CHECKED) for one in found)
+
+
 def _holds(text: str, citations: Sequence[Hit]) -> bool:
     """Tell whether a statement says no more than its clauses: figures, bounds, and most of its words."""
     sources = "\n".join(f"{hit.label}\n{hit.text}" for hit in citations)
     quotes = "\n".join(hit.quote for hit in citations)
-    if strange_figures(text, sources) or not same_bounds(text, quotes):
+    labels = "".join(hit.label for hit in citations)
+    if strange_figures(text, f"{labels}\n{quotes}") or not same_bounds(text, quotes):
         return False
-    pairs, theirs = _pairs(text), _pairs("\n".join([sources, *(line for hit in citations for line in hit.headings)]))
-    return bool(pairs) and len(pairs & theirs) >= _CARRIED * len(pairs)
+    theirs = "\n".join([sources, *(line for hit in citations for line in hit.headings)])
+    if not all(word in fold(theirs) for word in _LATIN.findall(fold(text))):
+        return False
+    sentences = [one for one in _SENTENCES.split(text) if _pairs(one)]
+    pieces = [one for one in pieces_of(text) if len(_pairs(one)) >= _PIECE]
+    known = _pairs(theirs)
+    return (
+        bool(sentences)
+        and _carried(text, _pairs(quotes)) >= _CARRIED_BY_QUOTES
+        and all(_carried(one, known) >= _CARRIED for one in sentences)
+        and all(_carried(one, known) >= _CARRIED_PIECE for one in pieces)
+    )
+
+
+def _carried(text: str, known: frozenset[str]) -> float:
+    """Return the share of a text's neighbouring characters that are known."""
+    pairs = _pairs(text)
+    return len(pairs & known) / len(pairs)
 
 
 def _pairs(text: str) -> frozenset[str]:
@@ -176,8 +208,9 @@ def _instead(plain: Answer, reason: str) -> Answer:
     return replace(plain, notes=(*plain.notes, f"{reason}；以上答复不经语言模型，直接摘自条款"))
 
 
-def _composed(plain: Answer, held: Sequence[Statement], dropped: int, withheld: int, library: Library) -> Answer:
-    citations = tuple(dict.fromkeys(hit for statement in held for hit in statement.citations))
+def _composed(plain: Answer, held: Sequence[Statement], dropped: int, withheld: int) -> Answer:
+    states = {hit: state for one in held for hit, state in zip(one.citations, one.states, strict=True)}
+    citations = tuple(states)
     marks = {hit: f"〔{number}〕" for number, hit in enumerate(citations, 1)}
     lines = [statement.text + "".join(marks[hit] for hit in statement.citations) for statement in held]
     basis = "；".join(dict.fromkeys(map(citation_words, citations)))
@@ -186,11 +219,10 @@ def _composed(plain: Answer, held: Sequence[Statement], dropped: int, withheld: 
         remarks.append(f"语言模型另有 {dropped} 句话没有通过核对，已删去")
     if withheld:
         remarks.append(f"有 {withheld} 条检索到的文字含有对语言模型的指令，没有交给模型")
-    states = verify_hits(citations, library, date.fromisoformat(plain.as_of))
     return replace(
         plain,
         answer="\n".join([*lines, f"依据：{basis}"]),
         citations=citations,
         notes=tuple(dict.fromkeys(remarks)),
-        states=tuple(one.state.value for one in states),
+        states=tuple(states.values()),
     )

@@ -267,7 +267,8 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
 
     def states(self, citations: Sequence[Hit], on: date) -> tuple[str, ...]:
         """Return the state of each citation of an answer, read anew from the stored editions."""
-        return tuple(one.state.value for one in verify_hits(citations, self.lookup, on))
+        found = verify_hits(citations, self.lookup, on, successors=False)
+        return tuple(one.state.value for one in found)
 
     def verify_citation(self, words: str, quote: str = "", on: date | None = None) -> Verification:
         """Verify a citation in any customary spelling, and the words quoted from it, on a day, by default today."""

@@ -131,6 +131,28 @@ def citations(size: int, on: date | None, home: Path, as_json: bool) -> None:
 
 
 @evaluation.command()
+@click.option("--size", type=click.IntRange(1), default=600, show_default=True, help="取多少个条款原句。")
+@as_of_option
+@home_option
+@as_json_option
+def statements(size: int, on: date | None, home: Path, as_json: bool) -> None:
+    """模型答句核对评测（不需要模型）：条款原句是否留下，改了数字、口径或张冠李戴的是否删去。"""
+    from answer.grounded import verified
+    from corpus.validity import Status
+    from danggui.base import KnowledgeBase
+    from eval.planted_statements import measure, plant
+
+    day = on or date.today()
+    with KnowledgeBase(home) as base:
+        lookup = base.lookup
+        current = [name for name in sorted(lookup.infos) if lookup.status(name, day) is Status.IN_FORCE]
+        planted = plant([lookup.edition(name) for name in current], size)
+        counts = measure(planted, lambda draft, hit: verified(draft, [hit], lookup, day.isoformat()) is not None)
+    lines = [f"{kind}: {count['planted']} 句中留下 {count['kept']} 句" for kind, count in counts.items()]
+    click.echo(dumps(counts) if as_json else "\n".join(lines))
+
+
+@evaluation.command()
 @click.option("--data", type=_data_folder, required=True, help="数据所在的文件夹，其下有 eval/ 和 corpus/。")
 @click.option("--only", multiple=True, metavar="NAME", help="只测这个数据集，可多次给出。")
 @click.option("--floors", type=click.Path(dir_okay=False, path_type=Path), help="下限文件，默认是随程序的那一份。")

@@ -35,6 +35,7 @@ def test_figures_of_the_clause_in_any_spelling(text: str) -> None:
         ("半年一次", {("半", "年")}),
         ("第十二条", {("12", "条")}),
         ("2023", {("2023", "")}),
+        ("三分之二以上", {("2/3", "")}),
     ],
 )
 def test_other_figures_are_strange(text: str, strange: set[tuple[str, str]]) -> None:
@@ -57,6 +58,11 @@ def test_words_that_hold_a_numeral_are_no_figures() -> None:
         ("至少三年", "不超过三年", False),
         ("不超过三年", "三年以内", True),
         ("每季度一次", "每季度至少一次", True),
+        ("党组应当请假", "党组可以请假，会议应当记录", False),
+        ("党组可以请假，会议应当记录", "党组可以请假，会议应当记录", True),
+        ("不得参加会议，可以回避", "不得参加会议，应当回避，也可以说明", False),
+        ("应当回避", "须说明；应当回避的，可以回避", True),
+        ("有权说明理由", "可以说明理由", True),
     ],
 )
 def test_bounds_are_not_turned_round(text: str, source: str, same: bool) -> None:

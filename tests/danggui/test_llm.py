@@ -184,6 +184,9 @@ def test_statements_come_before_the_model_has_ended(sample_home: Path, monkeypat
         pytest.param(
             said(text="按《示例县党课办法》第一条，党支部每季度至少安排1次党课。"), id="a citation of its own"
         ),
+        pytest.param(said(text=f"{TEXT}村干部的工资由乡镇另行发放。"), id="a sentence more"),
+        pytest.param(said(text="党支部每季度至少安排1次党课，由乡镇书记亲自主讲。"), id="a clause more"),
+        pytest.param(said(text=f"{TEXT}详见 https://example.com"), id="an address"),
         pytest.param(said(quote="党课"), id="a quotation too short"),
         pytest.param(lambda _: statements({"text": TEXT, "clauses": [1], "quotes": []}), id="no quotation"),
         pytest.param(lambda _: statements({"text": TEXT, "clauses": [], "quotes": [QUOTE]}), id="no clause"),

@@ -44,3 +44,13 @@ def test_a_state_without_the_right_reason_does_not_hold() -> None:
         Verification("", State.TEXT_MISMATCH, "", diff=(("equal", "十", "十"), ("replace", "三", "五")))
     )
     assert not changed.holds(Verification("", State.TEXT_MISMATCH, "", diff=(("insert", "", "五"),)))
+
+
+def test_true_statements_are_kept_and_turned_ones_dropped(sample_home: Path) -> None:
+    options = ["--home", str(sample_home), "--as-of", "2026-11-01", "--size", "200", "--json"]
+    counts = json.loads(CliRunner().invoke(main, ["eval", "statements", *options]).stdout)
+    assert counts.pop("true") == {"planted": 200, "kept": 200}
+    assert counts["figure"]["planted"] > 0
+    assert counts["other_article"]["planted"] > 100
+    kept = sum(count["kept"] for count in counts.values())
+    assert kept <= 0.03 * sum(count["planted"] for count in counts.values())
