@@ -11,7 +11,7 @@ from answer.select import Candidate, candidates
 from answer.signals import Compared, signals
 from answer.support import Status, shipped_judge
 from corpus.hit import Hit
-from corpus.model import Edition
+from corpus.locate import Locator
 from corpus.titles import work_key
 
 DEPTH = 20  # provisions read for each question
@@ -30,8 +30,8 @@ class Sources(Protocol):
     def look_up(self, question: str) -> Sequence[Hit]:
         """Return the provisions that the question names by citation; raises NotFoundError where there is no such."""
 
-    def edition(self, edition_id: str) -> Edition:
-        """Return a whole edition."""
+    def locator(self, edition_id: str) -> Locator:
+        """Return what finds the provisions of an edition."""
 
     def title_in(self, question: str) -> Sequence[str]:
         """Return the titles that the question names."""
@@ -73,7 +73,7 @@ def consider(text: str, sources: Sources) -> Considered:
     question = read_question(text, sources.words, sources.weight, sources.title_in)
     query = f"{text} {question.wanted.wording}".strip()
     hits = tuple(_hits(question, query, sources))
-    found = candidates(question, hits, sources.edition)
+    found = candidates(question, hits, sources.locator)
     if not found:
         return Considered(question, hits)
     return Considered(question, hits, found, signals(question, found, hits, sources.compare(query, hits)))

@@ -25,8 +25,8 @@ from answer.verify import Verification, verify, verify_hits
 from corpus.citation import Citation
 from corpus.errors import InputError, NotFoundError, StoreError
 from corpus.hit import Hit, make_hit, whole_hit
+from corpus.locate import Locator
 from corpus.mentions import parse_question
-from corpus.model import Edition
 from corpus.store import Store, split_id
 from corpus.store_lock import WriterLock
 from corpus.titles import plain_title, work_key
@@ -359,8 +359,8 @@ class _Sources:
     def look_up(self, question: str) -> Sequence[Hit]:
         return self._base.look_up(question, self._scope)
 
-    def edition(self, edition_id: str) -> Edition:
-        return self._base.lookup.edition(edition_id)
+    def locator(self, edition_id: str) -> Locator:
+        return self._base.lookup.locator(edition_id)
 
     def title_in(self, question: str) -> Sequence[str]:
         mentions = self._base.lookup.titles.find_in(question)

@@ -108,6 +108,9 @@ class Shelf:
             found.append(self._hit(named[0].id, Locator(named[0]).find(citation).path))
         return found
 
+    def locator(self, edition_id: str) -> Locator:
+        return Locator(self.editions[edition_id])
+
     def edition(self, edition_id: str) -> Edition:
         return self.editions[edition_id]
 
