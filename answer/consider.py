@@ -24,8 +24,8 @@ class Sources(Protocol):
     def search(self, question: str, k: int) -> Sequence[Hit]:
         """Return the k best provisions, best first, at most one per article."""
 
-    def compare(self, question: str, hits: Sequence[Hit]) -> Compared:
-        """Return the features of hits against a question."""
+    def find(self, question: str, k: int) -> tuple[Sequence[Hit], Compared]:
+        """Return what `search` does, and by the id of a hit its features against the question."""
 
     def look_up(self, question: str) -> Sequence[Hit]:
         """Return the provisions that the question names by citation; raises NotFoundError where there is no such."""
@@ -71,19 +71,21 @@ class Considered:
 def consider(text: str, sources: Sources) -> Considered:
     """Search the provisions for a question and weigh their sentences."""
     question = read_question(text, sources.words, sources.weight, sources.title_in)
-    query = f"{text} {question.wanted.wording}".strip()
-    hits = tuple(_hits(question, query, sources))
-    found = candidates(question, hits, sources.locator)
-    if not found:
-        return Considered(question, hits)
-    return Considered(question, hits, found, signals(question, found, hits, sources.compare(query, hits)))
+    hits, compared = _found(question, f"{text} {question.wanted.wording}".strip(), sources)
+    best = candidates(question, hits, sources.locator)
+    if not best:
+        return Considered(question, tuple(hits))
+    return Considered(question, tuple(hits), best, signals(question, best, hits, compared))
 
 
-def _hits(question: Question, query: str, sources: Sources) -> Sequence[Hit]:
+def _found(question: Question, query: str, sources: Sources) -> tuple[Sequence[Hit], Compared]:
     """Return the provisions to read: the best ones, those of the regulations that the question names alone."""
-    hits = sources.search(query, DEPTH)
+    hits, compared = sources.find(query, DEPTH)
     if not question.titles:
-        return hits
+        return hits, compared
     works = {work_key(title) for title in question.titles}
     own = [hit for hit in hits if work_key(hit.title) in works]
-    return own or [hit for hit in sources.search(query, _FAR_DEPTH) if work_key(hit.title) in works][:DEPTH]
+    if own:
+        return own, compared
+    hits, compared = sources.find(query, _FAR_DEPTH)
+    return [hit for hit in hits if work_key(hit.title) in works][:DEPTH], compared

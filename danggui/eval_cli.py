@@ -11,6 +11,7 @@ import click
 
 from danggui.answerable_cli import answerable
 from danggui.exam_cli import exam
+from danggui.load_cli import load
 from danggui.options import as_json_option, as_of_option, dumps, home_option, scope_of, scope_options
 from danggui.ranking_cli import ranking
 
@@ -100,6 +101,7 @@ def refusal(file: Path, sample: int, on: date | None, home: Path, as_json: bool)
 
 
 evaluation.add_command(answerable)
+evaluation.add_command(load)
 
 
 @evaluation.command()
