@@ -76,7 +76,8 @@ def answers(file: Path, home: Path, as_json: bool, **scope: Any) -> None:
     from eval.answers import measure, read_expected
 
     with KnowledgeBase(home) as base:
-        report = measure(read_expected(file), lambda question: base.ask(question, scope_of(**scope))).to_json()
+        edition_of = base.lookup.edition
+        report = measure(read_expected(file), lambda asked: base.ask(asked, scope_of(**scope)), edition_of).to_json()
     click.echo(dumps(report) if as_json else "\n".join(f"{name}: {figure}" for name, figure in report.items()))
 
 
