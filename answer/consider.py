@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from answer.question import Question, read_question
-from answer.select import Candidate, candidates
+from answer.select import Candidate, Reading, candidates
 from answer.signals import Compared, signals
 from answer.support import Status, shipped_judge
 from corpus.hit import Hit
@@ -26,6 +26,9 @@ class Sources(Protocol):
 
     def find(self, question: str, k: int) -> tuple[Sequence[Hit], Compared]:
         """Return what `search` does, and by the id of a hit its features against the question."""
+
+    def read(self, hit: Hit) -> Reading:
+        """Return a hit's article as it is read for any question."""
 
     def look_up(self, question: str) -> Sequence[Hit]:
         """Return the provisions that the question names by citation; raises NotFoundError where there is no such."""
@@ -72,7 +75,7 @@ def consider(text: str, sources: Sources) -> Considered:
     """Search the provisions for a question and weigh their sentences."""
     question = read_question(text, sources.words, sources.weight, sources.title_in)
     hits, compared = _found(question, f"{text} {question.wanted.wording}".strip(), sources)
-    best = candidates(question, hits, sources.locator)
+    best = candidates(question, hits, sources.read)
     if not best:
         return Considered(question, tuple(hits))
     return Considered(question, tuple(hits), best, signals(question, best, hits, compared))

@@ -40,6 +40,24 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence with the words that it hangs on before it, as they are and folded."""
+
+    sentence: Sentence
+    words: str
+    folded: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A provision as it is read for any question: its lines, and `around`, title, headings and text folded."""
+
+    locator: Locator
+    around: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A sentence of a hit, what speaks for it, and its score (higher is better)."""
 
@@ -67,24 +85,34 @@ _PARTIAL = 0.8  # the most that a word counts that is found only in pieces
 _RANK_POWER = 0.25  # scores of the ranker fall steeply; this keeps the second hit in play
 
 
-def candidates(question: Question, hits: Sequence[Hit], locator_of: Callable[[str], Locator]) -> tuple[Candidate, ...]:
+def candidates(question: Question, hits: Sequence[Hit], read: Callable[[Hit], Reading]) -> tuple[Candidate, ...]:
     """Return every sentence of the hits as a candidate, best first."""
     top = max((hit.score for hit in hits), default=0.0)
-    found = [one for hit in hits for one in _of_hit(question, hit, locator_of(hit.edition_id), top)]
+    found = [one for hit in hits for one in _of_hit(question, hit, read(hit), top)]
     return tuple(sorted(found, key=lambda one: -one.score))
 
 
-def _of_hit(question: Question, hit: Hit, locator: Locator, top: float) -> Iterator[Candidate]:
+def read(hit: Hit, locator: Locator) -> Reading:
+    """Read the article of a hit, or its provision where it stands in none."""
     edition = locator.edition
     trail = trail_to(edition, hit.path, hit.start)
     provision = next((node for node in trail if node.kind is Kind.ARTICLE), trail[-1])
     around = normalise("\n".join((edition.title, edition.date, *hit.headings, edition.slice(provision))))
+    found = islice(sentences(edition, provision), MOST_SENTENCES)
+    return Reading(locator, around, tuple(_line(edition, sentence) for sentence in found))
+
+
+def _line(edition: Edition, sentence: Sentence) -> Line:
+    words = f"{edition.text[slice(*sentence.lead)]}\n{edition.text[sentence.start : sentence.end]}"
+    return Line(sentence, words, normalise(words))
+
+
+def _of_hit(question: Question, hit: Hit, reading: Reading, top: float) -> Iterator[Candidate]:
     rank = (hit.score / top) ** _RANK_POWER if top else 1.0
-    context = context_in(question, around, rank)
-    for sentence in islice(sentences(edition, provision), MOST_SENTENCES):
-        lead = edition.text[slice(*sentence.lead)]
-        evidence = weigh(question, f"{lead}\n{edition.text[sentence.start : sentence.end]}", context)
-        yield Candidate(hit, locator, sentence, evidence, _score(evidence, sentence.title))
+    context = context_in(question, reading.around, rank)
+    for line in reading.lines:
+        evidence = weigh(question, line, context)
+        yield Candidate(hit, reading.locator, line.sentence, evidence, _score(evidence, line.sentence.title))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +129,12 @@ def context_in(question: Question, around: str, rank: float = 1.0) -> Context:
     return Context(_share(question, around), all(year in around for year in question.years), rank)
 
 
-def weigh(question: Question, sentence: str, context: Context) -> Evidence:
+def weigh(question: Question, line: Line, context: Context) -> Evidence:
     """Return what speaks for a sentence in its context."""
-    folded = normalise(sentence)
-    value, length = _value(question, sentence)
+    value, length = _value(question, line.words)
     return Evidence(
-        _share(question, folded),
-        _pairs(question, folded),
+        _share(question, line.folded),
+        _pairs(question, line.folded),
         context.share,
         value,
         context.year,

@@ -19,6 +19,7 @@ from answer.grounded import MOST_CLAUSES, Statement, grounded
 from answer.items import Item
 from answer.model import Model
 from answer.question import read_question
+from answer.select import Reading, read
 from answer.signals import Compared
 from answer.support import Status as Worth
 from answer.verify import Verification, verify, verify_hits
@@ -46,6 +47,7 @@ from index.storage import damaged_files, is_current, is_whole, missing_files, re
 INDEX_FOLDER = "index"
 _LOCAL = 1.3  # how much a local text's score counts for a question about the county's own rules
 _SCOPES = 64  # scopes whose editions are kept
+_READINGS = 4096  # provisions kept as they are shown and read
 _ANSWERS = 512  # answers kept: many ask the same
 
 
@@ -103,6 +105,8 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         self.home = home
         self.store = Store.open(home)
         self._admitted: dict[Scope, frozenset[str] | None] = {}
+        self._reading = lru_cache(maxsize=_READINGS)(self._read)
+        self._shown = lru_cache(maxsize=_READINGS)(self._show)
         self._answered = lru_cache(maxsize=_ANSWERS)(self._ask)  # a base sees one state, so an answer stays right
 
     def hold(self) -> Self:
@@ -289,7 +293,18 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
 
     def hit(self, edition_id: str, path: str, on: date, score: float = 0.0) -> Hit:
         """Return a provision as a hit. Raises NotFoundError."""
-        return make_hit(self.lookup.locator(edition_id), path, self.lookup.status(edition_id, on), score=score)
+        return replace(self._shown(edition_id, path, self.lookup.status(edition_id, on)), score=score)
+
+    def read(self, hit: Hit) -> Reading:
+        """Return a hit's article as it is read for any question."""
+        return self._reading(hit.edition_id, hit.path)
+
+    def _show(self, edition_id: str, path: str, status: Status) -> Hit:
+        return make_hit(self.lookup.locator(edition_id), path, status)
+
+    def _read(self, edition_id: str, path: str) -> Reading:
+        locator = self.lookup.locator(edition_id)
+        return read(make_hit(locator, path, Status.UNKNOWN), locator)
 
     def _hits(self, ranked: Iterable[Ranked], on: date) -> list[Hit]:
         known = self.lookup.infos
@@ -353,6 +368,9 @@ class _Sources:
 
     def find(self, question: str, k: int) -> tuple[Sequence[Hit], Compared]:
         return self._base.find(question, k, self._scope)
+
+    def read(self, hit: Hit) -> Reading:
+        return self._base.read(hit)
 
     def look_up(self, question: str) -> Sequence[Hit]:
         return self._base.look_up(question, self._scope)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 
 from corpus.citation import Citation, split_edition
 from corpus.errors import AmbiguousError, NotFoundError
@@ -18,6 +19,7 @@ from corpus.validity import EditionInfo, Status
 # Which edition answers for a work on a day, best first; among equals the latest.
 _PREFERENCE = (Status.IN_FORCE, Status.UNKNOWN, Status.SUPERSEDED, Status.REPEALED, Status.NOT_YET_IN_FORCE)
 _ANSWERING = (Status.IN_FORCE, Status.UNKNOWN)  # what may answer a question on a day
+_READ = 512  # editions kept
 _NEAREST = 3  # titles offered where a name is not known
 _CANDIDATES = 8  # titles offered where a name may mean several
 
@@ -26,14 +28,13 @@ class LookUp:
     """Names, editions and provisions of an open store, as it was when this was made; editions read are kept."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
         self.infos = {info.id: info for info in store.infos()}
         self.timeline = store.timeline()
         self.titles = TitleIndex({info.title for info in self.infos.values()})
         self._by_work: dict[str, list[EditionInfo]] = defaultdict(list)
         for info in self.infos.values():
             self._by_work[info.work].append(info)
-        self._locators: dict[str, Locator] = {}
+        self._read = lru_cache(maxsize=_READ)(lambda edition_id: Locator(store.edition(edition_id)))
 
     def edition(self, edition_id: str) -> Edition:
         """Return a whole edition. Raises NotFoundError."""
@@ -41,9 +42,7 @@ class LookUp:
 
     def locator(self, edition_id: str) -> Locator:
         """Return what finds and names the provisions of an edition. Raises NotFoundError."""
-        if edition_id not in self._locators:
-            self._locators[edition_id] = Locator(self._store.edition(edition_id))
-        return self._locators[edition_id]
+        return self._read(edition_id)
 
     def status(self, edition_id: str, on: date) -> Status:
         """Return an edition's status on a day."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from answer.select import Reading, read
 from corpus.errors import NotFoundError
 from corpus.hit import Hit, make_hit
 from corpus.locate import Locator
@@ -95,6 +96,9 @@ class Shelf:
         ranked, features = self.index.find(question, k)
         hits = [self._hit(one.chunk.edition, one.chunk.path, one.score) for one in ranked]
         return hits, {hit.id: row for hit, row in zip(hits, features, strict=True)}
+
+    def read(self, hit: Hit) -> Reading:
+        return read(hit, self.locator(hit.edition_id))
 
     def look_up(self, question: str) -> list[Hit]:
         found = []
