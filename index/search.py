@@ -29,7 +29,7 @@ _LEXICAL, _DENSE = 200, 100  # the fewest candidates that each side gives
 _CASE_DEPTH = 200  # hits looked at for each sentence of a case
 _PER_HIT = 3  # candidates per hit wanted: several chunks of one article give one hit
 _MASKS = 16  # sets of allowed editions whose rows are kept
-_ENTRIES = 400_000  # read per analyser to choose candidates; the commonest terms of a large base are left out
+_ENTRIES = 120_000  # read per analyser to choose candidates; the commonest terms of a large base are left out
 
 
 class Stage(StrEnum):
