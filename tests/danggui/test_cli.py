@@ -20,6 +20,7 @@ COMMANDS = [
     "show",
     "search",
     "ask",
+    "catalogue",
     "remove",
     "reindex",
     "serve",
