@@ -90,6 +90,9 @@ class Library(Protocol):
     def unread(self, name: str, on: date, named: str = "") -> Known | None:
         """Return the edition of a name that a catalogue knows and the base lacks; raises AmbiguousError."""
 
+    def unread_in(self, text: str, on: date) -> Sequence[Known]:
+        """Return the works that a text names and of which the base holds nothing, as a catalogue knows them."""
+
     def locator(self, edition_id: str) -> Locator:
         """Return what finds the provisions of an edition; raises NotFoundError."""
 

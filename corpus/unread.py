@@ -10,7 +10,7 @@ from functools import cached_property
 
 from corpus.catalogue import Catalogue, Entry, Work
 from corpus.errors import AmbiguousError
-from corpus.titles import is_draft, normalise
+from corpus.titles import is_draft, normalise, work_key
 from corpus.validity import ANYTIME, EditionInfo, Status, Timeline, days
 
 READ_BY = date(2026, 10, 1)  # the day on which the statuses of the bundled catalogue were true
@@ -60,6 +60,12 @@ class Unread:
         own = [entry for entry in entries if normalise(entry.title) == normalise(name)]
         known = [Known(entry, self.status(entry, on)) for entry in own or entries]
         return min(known, key=_preference, default=None)
+
+    def mentioned(self, text: str, on: date) -> list[Known]:
+        """Return the works that a free text names, with or without 书名号, and of which the base holds nothing."""
+        names = [mention.titles[0] for mention in self.catalogue.titles.find_in(text) if len(mention.titles) == 1]
+        absent = dict.fromkeys(name for name in names if work_key(name) not in self._stored)
+        return [known for name in absent if (known := self.find(name, on))]
 
     def status(self, entry: Entry, on: date) -> Status:
         """Return the status of a lacking edition on a day, in the light of the base's texts and the catalogue's dates.

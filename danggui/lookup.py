@@ -48,6 +48,10 @@ class LookUp:
         """
         return self.catalogued.find(name, on, named)
 
+    def unread_in(self, text: str, on: date) -> list[Known]:
+        """Return the works that a free text names and of which the base holds nothing, as the catalogue knows them."""
+        return self.catalogued.mentioned(text, on)
+
     def edition(self, edition_id: str) -> Edition:
         """Return a whole edition. Raises NotFoundError."""
         return self.locator(edition_id).edition

@@ -93,7 +93,7 @@ def test_the_statuses_of_today_are_those_of_the_rows(unread: Unread) -> None:
 def test_the_edition_of_the_day_answers_for_a_work(unread: Unread) -> None:
     found = [unread.find("纪律处分条例", day) for day in (date(2017, 1, 1), date(2019, 1, 1), TODAY)]
     assert [known.entry.date for known in found if known] == ["2015-10-18", "2018-08-18", "2023-12-19"]
-    with pytest.raises(AmbiguousError, match="党校工作条例.*行政学院.*请写明全称"):
+    with pytest.raises(AmbiguousError, match=r"党校工作条例.*行政学院.*请写明全称"):
         unread.find("党校条例", TODAY)
 
 
@@ -124,7 +124,7 @@ def test_an_impossible_row_is_named_with_its_cure(change: dict[str, str], messag
 
 
 def test_the_same_edition_twice_strange_columns_and_encodings_are_refused() -> None:
-    with pytest.raises(InputError, match="第 3 行.*与第 2 行是同一部同一日期（2024-03-05）。请删去一行"):
+    with pytest.raises(InputError, match=r"第 3 行.*与第 2 行是同一部同一日期（2024-03-05）。请删去一行"):
         check(file_of(GOOD, GOOD), "目录.tsv")
     with pytest.raises(InputError, match="第 1 行：表头不认识“名称”、缺“title”"):
         check("名称\tlevel\tstatus\tsource\tconfidence\n".encode(), "目录.tsv")
