@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
@@ -17,6 +17,8 @@ from corpus.store import Store
 from corpus.titles import TitleIndex, is_draft, is_generic, normalise, plain_title, work_key
 from corpus.unread import PREFERENCE, Known, Unread
 from corpus.validity import EditionInfo, Status
+from danggui.clauses import EndedClause, ended_clauses, stated_ends
+from ingest.clauses import ClauseEnd
 
 _ANSWERING = (Status.IN_FORCE, Status.UNKNOWN)  # what may answer a question on a day
 _NEAREST = 3  # titles offered where a name is not known
@@ -51,6 +53,14 @@ class LookUp:
     def unread_in(self, text: str, on: date) -> list[Known]:
         """Return the works that a free text names and of which the base holds nothing, as the catalogue knows them."""
         return self.catalogued.mentioned(text, on)
+
+    def clause_ends(self, info: EditionInfo) -> tuple[EndedClause, ...]:
+        """Return the clauses of an edition that other texts of the base repeal or suspend."""
+        return ended_clauses(info, self._clause_ends.get(info.work, ()), self.locator(info.id))
+
+    @cached_property
+    def _clause_ends(self) -> Mapping[str, list[tuple[EditionInfo, ClauseEnd]]]:
+        return stated_ends(self.infos.values(), self._store.text, self.titles)
 
     def edition(self, edition_id: str) -> Edition:
         """Return a whole edition. Raises NotFoundError."""

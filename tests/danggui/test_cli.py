@@ -21,6 +21,7 @@ COMMANDS = [
     "search",
     "ask",
     "catalogue",
+    "dates",
     "remove",
     "reindex",
     "serve",
