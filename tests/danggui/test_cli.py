@@ -20,6 +20,8 @@ COMMANDS = [
     "show",
     "search",
     "ask",
+    "catalogue",
+    "dates",
     "remove",
     "reindex",
     "serve",
