@@ -1,10 +1,11 @@
-"""Which clause of a later edition took a clause's place (条文对应): by its words, never by its number."""
+"""Which clause of a later edition took a clause's place (条文对应): articles by their alignment, what is in them by words."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 
+from corpus.alignment import align
 from corpus.folding import fold
 from corpus.locate import Locator
 from corpus.model import Kind, Provision
@@ -16,15 +17,17 @@ _INSIDE = frozenset({Kind.PARAGRAPH, Kind.ITEM, Kind.SUBITEM})
 def counterpart(old: Locator, provision: Provision, new: Locator) -> Provision | None:
     """Return the provision of another edition that says what a provision says, None where none is like it.
 
-    A 款 or 项 is looked for inside the article that is like its own; where that has none like it, the article counts.
+    A 款 or 项 is looked for inside the articles that its own went into; where none there is like it, the likest of
+    them counts.
     """
     around = next((node for node in old.ancestors(provision) if node.kind is Kind.ARTICLE), None)
     whole = around if around and provision.kind in _INSIDE else provision
-    found = _likest(old, whole, new, [node for node in new.nodes.values() if node.kind is whole.kind])
-    if found is None or whole is provision:
-        return found
-    inside = [node for node in found.walk() if node.kind in _INSIDE]
-    return _likest(old, provision, new, inside) or found
+    if whole.kind is not Kind.ARTICLE:
+        return _likest(old, whole, new, [node for node in new.nodes.values() if node.kind is whole.kind])
+    successors = align(old, new).successors(whole)
+    inside = [node for article in successors for node in article.walk() if node.kind in _INSIDE]
+    found = _likest(old, provision, new, inside) if whole is not provision else None
+    return found or _likest(old, whole, new, successors) or next(iter(successors), None)
 
 
 def likeness(one: str, other: str) -> float:
