@@ -190,14 +190,32 @@ class ChangeOut(BaseModel):
     new: str
 
 
+class MoreOut(BaseModel):
+    """Further articles of either side, where articles were split or merged."""
+
+    old: list[HitOut]
+    new: list[HitOut]
+
+
 class PairOut(BaseModel):
     """An article of one edition beside that of the other."""
 
+    kind: Literal["same", "changed", "moved", "split", "merged", "new", "dropped"] = Field(
+        description="未变、修改、移位、拆分、合并、新增、删去；按文字和顺序对应，不按条文序号"
+    )
     state: Literal["same", "changed", "removed", "added"]
     similarity: float = Field(description="文字相似度，0 到 1")
     old: HitOut | None
     new: HitOut | None
+    more: MoreOut = Field(description="拆分、合并时其余的条文")
     changes: list[ChangeOut] = Field(description="逐字的改动，只在 changed 时有")
+
+
+class TakenOut(BaseModel):
+    """An old article and the new one, of another origin, that took a paragraph of it over; identifiers."""
+
+    old: str
+    new: str
 
 
 class DiffOut(BaseModel):
@@ -206,8 +224,10 @@ class DiffOut(BaseModel):
     title: str
     old: EditionRef
     new: EditionRef
-    totals: dict[str, int] = Field(description="各种情形各有几条")
+    totals: dict[str, int] = Field(description="文字未变、有改动、删去、新增的各有几处")
+    kinds: dict[str, int] = Field(description="各种情形各有几处")
     articles: list[PairOut]
+    taken: list[TakenOut] = Field(description="部分内容移入另一条的条文")
 
 
 class DocumentOut(BaseModel):

@@ -103,10 +103,7 @@ def diff(
     """逐条对照一部法规的两个版本；不指明时，比较所问日期的版本与它之前的一版。"""
     day = as_of or date.today()
     with service.library.borrow() as base:
-        found = compare(base, title, old, new, day)
-        sides = {"old": _row(base, found.old, day), "new": _row(base, found.new, day)}
-    pairs = [pair.to_json() for pair in found.pairs]
-    return reply({"title": found.new.title, **sides, "totals": found.totals(), "articles": pairs})
+        return reply(compare(base, title, old, new, day).to_json(base, day))
 
 
 def _known(base: KnowledgeBase, edition_id: str) -> EditionInfo:
