@@ -1,4 +1,4 @@
-"""Which clause of a later edition took a clause's place (条文对应): articles by their alignment, what is in them by words."""
+"""Which clause of a later edition took a clause's place (条文对应): articles by alignment, what is in them by words."""
 
 from __future__ import annotations
 

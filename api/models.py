@@ -230,6 +230,43 @@ class DiffOut(BaseModel):
     taken: list[TakenOut] = Field(description="部分内容移入另一条的条文")
 
 
+class TiePlaceOut(BaseModel):
+    """A place of a text that ties it to another one."""
+
+    id: str = Field(description="条款编号；由标题得知的关系是版本编号")
+    label: str = Field(description="条款，如 《…》第一条")
+    words: str = Field(description="引文原文")
+    target: str = Field(description="所指的条款或版本的编号，没有对应时为空")
+
+
+class TieOut(BaseModel):
+    """A text above or below, and the places that say so."""
+
+    kind: Literal["based_on", "implements", "repeals", "cites"] = Field(description="依据、实施、废止、引用")
+    id: str
+    title: str
+    edition: str
+    status: str
+    level: str
+    region: str
+    in_base: bool = Field(description="正文在不在库中")
+    places: list[TiePlaceOut]
+
+
+class RelationsOut(BaseModel):
+    """What stands above and below a work or clause."""
+
+    id: str = Field(description="版本编号", examples=["示例县党务公开实施细则@2022-03-18"])
+    title: str
+    edition: str
+    status: str
+    level: str
+    region: str
+    clause: HitOut | None = Field(description="问到条款时，该条款")
+    upstream: list[TieOut] = Field(description="它依据、实施、废止、引用谁")
+    downstream: list[TieOut] = Field(description="谁依据、实施、废止、引用它")
+
+
 class DocumentOut(BaseModel):
     """A stored edition and the file it came from."""
 

@@ -1,4 +1,4 @@
-"""Which articles of a later edition took the place of which of an earlier one (条文对应): by words and order, not number.
+"""Which articles of a later edition took the place of which of an earlier one (条文对应): by words, not by number.
 
 Articles are paired so that no pairs cross and the sum of their likenesses is highest (Needleman & Wunsch 1970). What
 crosses that order has moved; what is left is looked for, paragraph by paragraph, in other articles (split, merged).
@@ -156,7 +156,7 @@ class _Links:
                 for j in columns
                 if j not in found.values() and self._near(i, j)
             }
-            found |= {i: j for j in _best(shares)}
+            found.update((i, j) for j in _best(shares))
         return list(found.items())
 
     def _merged(self) -> Iterator[Link]:

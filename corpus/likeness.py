@@ -27,7 +27,7 @@ Matrix = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of an article as they are compared: folded whole, as pairs of letters, and so paragraph by paragraph."""
+    """The words of an article as they are compared: folded, as pairs of letters, and so for each paragraph."""
 
     text: str
     pairs: frozenset[str]

@@ -19,6 +19,7 @@ from danggui.diff_cli import diff
 from danggui.eval_cli import evaluation
 from danggui.index_cli import reindex
 from danggui.options import as_json_option, as_of_option, dumps, home_option, scope_of, scope_options
+from danggui.relation_cli import graph, relations
 from danggui.serve_cli import keys, serve
 from danggui.train_cli import train_embedding
 from danggui.usage import ChineseGroup
@@ -217,6 +218,8 @@ def verify(home: Path, as_json: bool) -> None:
 
 
 main.add_command(diff)
+main.add_command(relations)
+main.add_command(graph)
 main.add_command(reindex)
 main.add_command(serve)
 main.add_command(keys)

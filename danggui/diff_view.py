@@ -59,7 +59,9 @@ def terminal(comparison: Comparison, width: int, *, colour: bool, everything: bo
     yield heading(comparison)
     yield summary(comparison)
     yield ""
-    yield from _beside([[("equal", side(comparison, "修改前"))]], [[("equal", side(comparison, "修改后"))]], column, marks)
+    yield from _beside(
+        [[("equal", side(comparison, "修改前"))]], [[("equal", side(comparison, "修改后"))]], column, marks
+    )
     for pair in comparison.pairs:
         if pair.kind is Fate.SAME and not everything:
             continue

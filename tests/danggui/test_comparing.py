@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from danggui.base import KnowledgeBase
 from corpus.alignment import Fate
+from danggui.base import KnowledgeBase
 from danggui.comparing import Comparison, compare
 from danggui.ingesting import Order, ingest
 
