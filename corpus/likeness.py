@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from corpus.folding import fold
 
-_COVERED = 0.55  # share of a paragraph that stands in another article when it was taken there
-_GAINED = 0.25  # share of it that stands in no article which already accounts for it
+COVERED = 0.55  # share of a paragraph that stands in another article when it was taken there
+GAINED = 0.25  # share of it that stands in no article which already accounts for it
 _SHORTEST = 12  # characters of a paragraph that says by itself where it went
 _LETTERS = re.compile(r"[^\W_]+")
 _NOTHING: frozenset[str] = frozenset()
@@ -68,17 +68,26 @@ class Likeness:
     def _weight(self, pairs: Iterable[str]) -> float:
         return sum(self._weights[pair] for pair in pairs)
 
-    def taken(self, words: Words, other: Words, known: Set[str] = _NOTHING) -> float:
+    def taken(
+        self,
+        words: Words,
+        other: Words,
+        known: Set[str] = _NOTHING,
+        covered: float = COVERED,
+        gained: float = GAINED,
+    ) -> float:
         """Return the share of the paragraph of an article that stands most in another one, 0 if it is none of its own.
 
-        `known` are the pairs of articles that already account for the paragraph; it must stand there in part only.
+        The share must reach `covered`; `known` are the pairs of articles that already account for the paragraph, and
+        a share `gained` of it must stand in the other article alone.
         """
-        return max((self._share(line, other.pairs, known) for line in words.lines), default=0.0)
-
-    def _share(self, line: frozenset[str], other: frozenset[str], known: Set[str]) -> float:
-        whole, common = self._weight(line), line & other
-        share, gained = self._weight(common), self._weight(common - known)
-        return share / whole if whole and share >= _COVERED * whole and gained >= _GAINED * whole else 0.0
+        found = 0.0
+        for line in words.lines:
+            whole, common = self._weight(line), line & other.pairs
+            share, new = self._weight(common), self._weight(common - known)
+            if whole and share >= covered * whole and new >= gained * whole:
+                found = max(found, share / whole)
+        return found
 
 
 def _pairs(text: str) -> frozenset[str]:

@@ -1,7 +1,8 @@
 """How a text stands to those it names (规范之间的关系): made under them, carrying them out, ending them, citing them.
 
 A reference tells what is named, the sentence around it how: 根据《甲》，制定本办法 rests on it, 为贯彻落实《甲》，制定…
-carries it out, 《甲》同时废止 ends it, all else cites it. A title such as 某省实施《甲》办法 or 甲实施细则 carries out 甲.
+carries it out, 《甲》同时废止 ends it, all else cites it.
+A title such as 某省实施《甲》办法 or 甲实施细则 carries out 甲.
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ from danggui.relation_cli import graph, relations
 from danggui.serve_cli import keys, serve
 from danggui.train_cli import train_embedding
 from danggui.usage import ChineseGroup
+from danggui.watch_cli import radar, watch
 
 if TYPE_CHECKING:
     from corpus.hit import Hit
@@ -220,6 +221,8 @@ def verify(home: Path, as_json: bool) -> None:
 main.add_command(diff)
 main.add_command(relations)
 main.add_command(graph)
+main.add_command(radar)
+main.add_command(watch)
 main.add_command(reindex)
 main.add_command(serve)
 main.add_command(keys)

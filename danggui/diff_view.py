@@ -24,7 +24,8 @@ _GAP = "  │  "
 _PLAIN = {"delete": "[-{}-]", "insert": "{{+{}+}}"}
 _ANSI = {"delete": "\x1b[31;9m{}\x1b[0m", "insert": "\x1b[1;4;32m{}\x1b[0m"}
 _STYLE = """
-body { font: 16px/1.7 "Noto Serif CJK SC", "Source Han Serif SC", SimSun, serif; margin: 2em auto; max-width: 76em; padding: 0 1em; }
+body { font: 16px/1.7 "Noto Serif CJK SC", "Source Han Serif SC", SimSun, serif; }
+body { margin: 2em auto; max-width: 76em; padding: 0 1em; }
 h1 { font-size: 1.5em; text-align: center; } p { text-align: center; color: #444; }
 table { border-collapse: collapse; width: 100%; table-layout: fixed; }
 th, td { border: 1px solid #888; padding: .5em .8em; vertical-align: top; text-align: left; }

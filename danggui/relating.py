@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -78,16 +78,21 @@ class Network:
         return self._below.get(info.work, ())
 
     def _edges(self, info: EditionInfo) -> Iterator[Edge]:
-        store, found = self._base.store, dict[tuple[Tie, str], list[Tied]]()
+        store = self._base.store
+        yield from self.edges_of(info, ties(info, store.text(info.id), store.references_from(info.id)))
+
+    def edges_of(self, info: EditionInfo, places: Iterable[Tied]) -> Iterator[Edge]:
+        """Yield an edge for each work and tie that the places of an edition, in the base or not, tell."""
+        found: dict[tuple[Tie, str], list[Tied]] = {}
         names: dict[str, str] = {}
-        for tied in ties(info, store.text(info.id), store.references_from(info.id)):
+        for tied in places:
             titles = self._lookup.titles.resolve(tied.title)
             title = titles[0] if len(titles) == 1 else tied.title
             if work_key(title) != info.work or tied.tie is Tie.REPEALS:
                 names.setdefault(work_key(title), title)
                 found.setdefault((tied.tie, work_key(title)), []).append(tied)
-        for (tie, work), places in found.items():
-            yield Edge(tie, info, work, names[work], self._meant(info, names[work], places), tuple(places))
+        for (tie, work), told in found.items():
+            yield Edge(tie, info, work, names[work], self._meant(info, names[work], told), tuple(told))
 
     def _meant(self, info: EditionInfo, title: str, places: Sequence[Tied]) -> EditionInfo | None:
         """Return the edition that the places link to, else the one that counted on the citing edition's day."""

@@ -59,7 +59,9 @@ def graph(file: Path, title: str, on: date | None, home: Path) -> None:
 
 def _shown(found: dict[str, Any]) -> Iterator[str]:
     clause = found["clause"]
-    yield clause["label"] if clause else f"《{found['title']}》"
+    from corpus.citation import Citation
+
+    yield clause["label"] if clause else str(Citation(found["title"]))
     yield _version(found)
     for name, key in (
         ("向上（依据、实施、废止、引用谁）", "upstream"),
@@ -74,10 +76,12 @@ def _shown(found: dict[str, Any]) -> Iterator[str]:
 
 
 def _edge(edge: dict[str, Any]) -> Iterator[str]:
+    from corpus.citation import Citation
     from corpus.relations import Tie
     from danggui.graph import TIE_WORDS
 
-    yield f"  {TIE_WORDS[Tie(edge['kind'])]}  《{edge['title']}》（{_version(edge) if edge['in_base'] else '正文未入库'}）"
+    known = _version(edge) if edge["in_base"] else "正文未入库"
+    yield f"  {TIE_WORDS[Tie(edge['kind'])]}  {Citation(edge['title'])}（{known}）"
     for place in edge["places"]:
         if place["label"]:
             yield f"        {place['label'].rpartition('》')[2]}：{place['words']}"
