@@ -13,8 +13,8 @@ from enum import StrEnum
 from itertools import islice
 from typing import Protocol
 
+from answer.counterpart import counterpart
 from answer.difference import Change, difference, in_words
-from answer.likeness import counterpart
 from corpus.citation import Citation, edition_words
 from corpus.errors import AmbiguousError, InputError, NotFoundError
 from corpus.folding import Folded, fold, has_elision

@@ -78,10 +78,18 @@ class Alignment:
 
 
 def units(locator: Locator) -> list[Provision]:
-    """Return the articles of an edition, or the smallest units of a text without articles."""
+    """Return the articles of an edition and the paragraphs of its 总纲 or 序言; else its smallest units."""
     nodes = list(locator.nodes.values())
-    articles = [node for node in nodes if node.kind is Kind.ARTICLE]
-    return articles or [node for node in nodes if node.kind in _UNITS and not node.children]
+    if any(node.kind is Kind.ARTICLE for node in nodes):
+        return [node for node in nodes if node.kind is Kind.ARTICLE or _is_opening(locator, node)]
+    return [node for node in nodes if node.kind in _UNITS and not node.children]
+
+
+def _is_opening(locator: Locator, node: Provision) -> bool:
+    if node.kind is not Kind.PARAGRAPH:
+        return False
+    above = {other.kind for other in locator.ancestors(node)}
+    return bool(above & {Kind.PREAMBLE, Kind.HEADING}) and not above & {Kind.ARTICLE, Kind.ANNEX}
 
 
 @lru_cache(maxsize=64)

@@ -59,10 +59,13 @@ def _line(document: Document, words: str, size: float, font: str, *, bold: bool 
 
 
 def _table(document: Document, comparison: Comparison) -> None:
+    from docx.oxml.ns import qn
+
     table = document.add_table(rows=1, cols=len(_WIDTHS))
     table.style = "Table Grid"
     table.autofit = False
-    table._tbl.tblPr.append(_margins())
+    # Word refuses elements out of the schema's order: margins stand before the look.
+    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(_margins())
     head = table.rows[0]
     head._tr.get_or_add_trPr().append(_element("w:tblHeader"))
     titles = ("情形", side(comparison, "修改前"), side(comparison, "修改后"))

@@ -83,7 +83,8 @@ def cells(pair: Pair, notes: dict[str, str]) -> tuple[list[list[Run]], list[list
 
 def _cell(marked: Marked, op: str, others: set[str], notes: dict[str, str]) -> Iterator[list[Run]]:
     hit, runs = marked
-    line: list[Run] = [("equal" if number(hit) in others else op, number(hit)), ("equal", "　")]
+    known = "equal" if number(hit) in others else op
+    line: list[Run] = [(known, number(hit)), ("equal", "　")] if hit.article else []
     for mark, words in runs:
         first, *rest = words.split("\n")
         line += [(mark, first)] if first else []
@@ -109,7 +110,7 @@ def _wrapped(line: list[Run], column: int, marks: dict[str, str]) -> Iterator[tu
         extra = len(mark.format("")) if mark in _PLAIN.values() else 0
         part, size = "", extra
         for char in words:
-            wide = 2 if east_asian_width(char) in "WFA" else 1
+            wide = 2 if east_asian_width(char) in "WF" else 1
             if taken + size + wide > column:
                 yield row + (mark.format(part) if part else ""), taken + (size if part else 0)
                 row, taken, part, size = "", 0, "", extra

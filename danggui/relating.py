@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from answer.likeness import counterpart
+from answer.counterpart import counterpart
 from corpus.citation import Citation
 from corpus.errors import InputError
 from corpus.hit import Hit

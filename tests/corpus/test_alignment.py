@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus.alignment import Alignment, Fate, align
+from corpus.likeness import Likeness, Words
 from corpus.locate import Locator
 from ingest.pipeline import Job, parse_file
 
@@ -96,3 +97,12 @@ def verdict(old: Locator, new: Locator, of: str, to: str) -> tuple[str, str]:
     assert fate is not None
     news = aligned.successors(article) if of else (article,)
     return ",".join(node.path.removeprefix("art_") for node in news), fate.value
+
+
+def test_likeness_is_between_none_and_all_and_rare_words_count_more() -> None:
+    old = [Words.of(text) for text in ("党员大会每季度一次", "甲乙丙会议由书记主持", "党员大会由书记主持")]
+    new = [Words.of(text) for text in ("党员大会每季度一次", "企业税率", "甲乙丙会议由主任召集")]
+    found = Likeness(old, new).matrix
+    assert found[0, 0] == 1
+    assert found[0, 1] == 0
+    assert found[1, 2] > found[2, 0] > 0

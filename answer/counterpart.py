@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from corpus.alignment import align
-from corpus.folding import fold
+from corpus.likeness import Likeness, Words
 from corpus.locate import Locator
 from corpus.model import Kind, Provision
 
@@ -30,23 +29,13 @@ def counterpart(old: Locator, provision: Provision, new: Locator) -> Provision |
     return found or _likest(old, whole, new, successors) or next(iter(successors), None)
 
 
-def likeness(one: str, other: str) -> float:
-    """Return how alike two texts are, 0 to 1: shared pairs of neighbouring characters, twice, over all (Dice 1945)."""
-    ours, theirs = _pairs(one), _pairs(other)
-    total = ours.total() + theirs.total()
-    return 2 * (ours & theirs).total() / total if total else 0.0
-
-
 def _likest(old: Locator, provision: Provision, new: Locator, among: Sequence[Provision]) -> Provision | None:
-    words = _words(old, provision)
-    scores = [likeness(words, _words(new, node)) for node in among]
-    best = max(scores, default=0.0)
-    return among[scores.index(best)] if best >= LEAST else None
+    """Return the one most like a provision, None where none is like it."""
+    if not among:
+        return None
+    scores = Likeness([_words(old, provision)], [_words(new, node) for node in among]).matrix[0]
+    return among[int(scores.argmax())] if scores.max() >= LEAST else None
 
 
-def _words(locator: Locator, provision: Provision) -> str:
-    return fold(locator.edition.slice(provision).removeprefix(provision.label))
-
-
-def _pairs(text: str) -> Counter[str]:
-    return Counter(text[place : place + 2] for place in range(len(text) - 1))
+def _words(locator: Locator, provision: Provision) -> Words:
+    return Words.of(locator.edition.slice(provision).removeprefix(provision.label))
