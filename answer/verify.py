@@ -13,8 +13,8 @@ from enum import StrEnum
 from itertools import islice
 from typing import Protocol
 
+from answer.counterpart import counterpart
 from answer.difference import Change, difference, in_words
-from answer.likeness import counterpart
 from answer.unread import UNREAD, beyond, described
 from corpus.catalogue import without_brackets
 from corpus.citation import Citation, edition_words

@@ -214,14 +214,32 @@ class ChangeOut(BaseModel):
     new: str
 
 
+class MoreOut(BaseModel):
+    """Further articles of either side, where articles were split or merged."""
+
+    old: list[HitOut]
+    new: list[HitOut]
+
+
 class PairOut(BaseModel):
     """An article of one edition beside that of the other."""
 
+    kind: Literal["same", "changed", "moved", "split", "merged", "new", "dropped"] = Field(
+        description="未变、修改、移位、拆分、合并、新增、删去；按文字和顺序对应，不按条文序号"
+    )
     state: Literal["same", "changed", "removed", "added"]
     similarity: float = Field(description="文字相似度，0 到 1")
     old: HitOut | None
     new: HitOut | None
+    more: MoreOut = Field(description="拆分、合并时其余的条文")
     changes: list[ChangeOut] = Field(description="逐字的改动，只在 changed 时有")
+
+
+class TakenOut(BaseModel):
+    """An old article and the new one, of another origin, that took a paragraph of it over; identifiers."""
+
+    old: str
+    new: str
 
 
 class DiffOut(BaseModel):
@@ -230,8 +248,47 @@ class DiffOut(BaseModel):
     title: str
     old: EditionRef
     new: EditionRef
-    totals: dict[str, int] = Field(description="各种情形各有几条")
+    totals: dict[str, int] = Field(description="文字未变、有改动、删去、新增的各有几处")
+    kinds: dict[str, int] = Field(description="各种情形各有几处")
     articles: list[PairOut]
+    taken: list[TakenOut] = Field(description="部分内容移入另一条的条文")
+
+
+class TiePlaceOut(BaseModel):
+    """A place of a text that ties it to another one."""
+
+    id: str = Field(description="条款编号；由标题得知的关系是版本编号")
+    label: str = Field(description="条款，如 《…》第一条")
+    words: str = Field(description="引文原文")
+    target: str = Field(description="所指的条款或版本的编号，没有对应时为空")
+
+
+class TieOut(BaseModel):
+    """A text above or below, and the places that say so."""
+
+    kind: Literal["based_on", "implements", "repeals", "cites"] = Field(description="依据、实施、废止、引用")
+    id: str
+    title: str
+    edition: str
+    status: str
+    level: str
+    region: str
+    in_base: bool = Field(description="正文在不在库中")
+    places: list[TiePlaceOut]
+
+
+class RelationsOut(BaseModel):
+    """What stands above and below a work or clause."""
+
+    id: str = Field(description="版本编号", examples=["示例县党务公开实施细则@2022-03-18"])
+    title: str
+    edition: str
+    status: str
+    level: str
+    region: str
+    clause: HitOut | None = Field(description="问到条款时，该条款")
+    upstream: list[TieOut] = Field(description="它依据、实施、废止、引用谁")
+    downstream: list[TieOut] = Field(description="谁依据、实施、废止、引用它")
 
 
 class DocumentOut(BaseModel):

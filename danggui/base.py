@@ -34,6 +34,7 @@ from corpus.titles import plain_title, work_key
 from corpus.validity import EditionInfo, Status
 from danggui.llm import LlamaModel, read_language_settings
 from danggui.lookup import LookUp
+from danggui.relating import Network
 from danggui.settings import read_settings
 from index.build import Wanted, update
 from index.chunks import Chunk
@@ -135,6 +136,11 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
     def lookup(self) -> LookUp:
         """Names, editions and provisions."""
         return LookUp(self.store)
+
+    @cached_property
+    def network(self) -> Network:
+        """What ties the editions to each other."""
+        return Network(self)
 
     @cached_property
     def index(self) -> Index:
