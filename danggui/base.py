@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -24,28 +24,23 @@ from answer.signals import Compared
 from answer.support import Status as Worth
 from answer.verify import Verification, verify, verify_hits
 from corpus.citation import Citation
-from corpus.errors import InputError, NotFoundError, StoreError
+from corpus.errors import InputError, NotFoundError
 from corpus.hit import Hit, make_hit, whole_hit
 from corpus.locate import Locator
 from corpus.mentions import parse_question
 from corpus.store import Store, split_id
-from corpus.store_lock import WriterLock
 from corpus.titles import plain_title, work_key
 from corpus.validity import EditionInfo, Status
+from danggui.indexing import INDEX_FOLDER, index_faults, refresh_index
 from danggui.llm import LlamaModel, read_language_settings
 from danggui.lookup import LookUp
 from danggui.relating import Network
 from danggui.settings import read_settings
-from index.build import Wanted, update
 from index.chunks import Chunk
-from index.embedding import embedder_for
 from index.explain import Explanation
 from index.query import Query, read_query
 from index.search import Index, Ranked
-from index.settings import IndexSettings
-from index.storage import damaged_files, is_current, is_whole, missing_files, read_manifest, recipe
 
-INDEX_FOLDER = "index"
 _LOCAL = 1.3  # how much a local text's score counts for a question about the county's own rules
 _SCOPES = 64  # scopes whose editions are kept
 _READINGS = 4096  # provisions kept as they are shown and read
@@ -295,7 +290,7 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         faults = self.store.verify()
         if not self.store.is_linked:
             faults.append("有版本入库或移除后还没有重新链接引用（上一次中断了）；再导入任意一个文件即可补上")
-        return [*faults, *_index_faults(self.store)]
+        return [*faults, *index_faults(self.store)]
 
     def hit(self, edition_id: str, path: str, on: date, score: float = 0.0) -> Hit:
         """Return a provision as a hit. Raises NotFoundError."""
@@ -420,63 +415,3 @@ def _local_raised(hits: Sequence[Hit], infos: Mapping[str, EditionInfo]) -> list
         return hit.score * (_LOCAL if infos[f"{hit.title}@{hit.edition}"].metadata.region else 1.0)
 
     return sorted(hits, key=score, reverse=True)
-
-
-def is_index_current(store: Store, settings: IndexSettings) -> bool:
-    """Tell whether the index of a store is there and made from what it holds with these settings."""
-    model = "" if settings.store == "none" else embedder_for(settings.embedding).identity
-    return is_current(store.home / INDEX_FOLDER, store.digest(), recipe(model, settings.store))
-
-
-def refresh_index(store: Store, settings: IndexSettings, progress: Callable[[int], None] | None = None) -> bool:
-    """Bring the index up to date where it is missing or stale, and tell whether that was done.
-
-    While another process writes, its index is left to it and the former one serves; so it does where the folder
-    cannot be written to. Raises StoreError when there is no whole one.
-    """
-    if is_index_current(store, settings):
-        return False
-    try:
-        lock = WriterLock(store.home)
-    except StoreError as error:
-        if is_whole(store.home / INDEX_FOLDER):
-            return False
-        if isinstance(error.__cause__, BlockingIOError):
-            raise StoreError(f"正在首次建立知识库，请稍候再试。{error}") from error
-        raise StoreError(f"检索索引还没有建好，或已损坏，要等能够写入时重建。{error}") from error
-    try:
-        if is_index_current(store, settings):  # built by another process meanwhile
-            return False
-        build_index(store, settings, progress)
-    finally:
-        lock.release()
-    return True
-
-
-def _index_faults(store: Store) -> list[str]:
-    """Return what is wrong with the index of a store, its files read whole."""
-    folder = store.home / INDEX_FOLDER
-    try:
-        manifest = read_manifest(folder)
-    except StoreError:
-        return ["检索索引还没有建立，或已损坏；下一次检索时会自动重建"]
-    if missing := missing_files(folder, manifest):
-        return [f"检索索引的文件缺失或不完整（{'、'.join(missing)}）；下一次检索时会自动重建"]
-    if damaged := damaged_files(folder, manifest):
-        return [f"检索索引的文件已损坏（{'、'.join(damaged)}）；请运行 danggui reindex 重建"]
-    if not is_index_current(store, read_settings(store.home)):
-        return ["检索索引与库中文本或设置不一致；下一次检索时会自动更新"]
-    return []
-
-
-def build_index(
-    store: Store, settings: IndexSettings, progress: Callable[[int], None] | None = None, *, anew: bool = False
-) -> None:
-    """Make the index of a store hold what it holds, taking nothing over when it is built `anew`.
-
-    The former index serves until the new one is in place; the caller sees to it that nobody else builds. Raises
-    InputError for settings that cannot be met.
-    """
-    digests = store.digests()
-    wanted = (Wanted(info.id, digests[info.id], partial(store.edition, info.id)) for info in store.infos())
-    update(wanted, store.home / INDEX_FOLDER, store.digest(), progress, settings=settings, anew=anew)

@@ -13,7 +13,7 @@ from corpus.model import Edition
 from corpus.store import Outcome as Stored
 from corpus.store import Store
 from corpus.validity import ANYTIME, days
-from danggui.base import build_index, is_index_current
+from danggui.indexing import build_index, is_index_current
 from danggui.lookup import LookUp
 from danggui.settings import read_settings
 from ingest.discovery import Discovery, discover, readable
