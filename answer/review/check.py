@@ -1,0 +1,40 @@
+"""A document against the base (合规审查): every check in turn, one review out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from answer.review.citations import Judge, Judged
+from answer.review.findings import Cited, Finding, Kind, Mark, Review, by_severity
+from answer.review.paper import Paper
+from answer.review.pointers import dangling
+from answer.review.reading import mentions
+from answer.verify import Library
+
+
+def check(paper: Paper, library: Library, today: date, as_of: date | None = None) -> Review:
+    """Return the findings on a document; with `as_of` that day alone decides what counts."""
+    judge = Judge(paper, library, today, as_of)
+    judged = [judge.judge(mention) for mention in mentions(paper, library)]
+    findings = [*_told(paper, judged), *dangling(paper, [one.mention for one in judged])]
+    cited = tuple(Cited(paper.place(one.mention.start, one.mention.end), one.mark, one.id) for one in judged)
+    return Review(paper.name, paper.edition.title, paper.paragraphs, by_severity(findings), cited)
+
+
+def _told(paper: Paper, judged: list[Judged]) -> Iterator[Finding]:
+    """Yield a finding for each citation that does not stand; of a whole work the same is told once."""
+    told: set[tuple[str, Mark]] = set()
+    for one in judged:
+        key = (one.mention.citation.title, one.mark)
+        if one.mark is Mark.OK or key in told or _is_history(paper, one):
+            continue
+        if not one.mention.citation.units or not one.info:
+            told.add(key)
+        place = paper.place(one.mention.start, one.mention.end)
+        yield Finding(Kind.CITATION, one.mark, one.severity, place, one.message, one.clause, one.suggestion)
+
+
+def _is_history(paper: Paper, judged: Judged) -> bool:
+    """Tell whether a text that is not in the base is only what the document's 题注 says it was amended by."""
+    return judged.mark is Mark.NOT_CHECKED and judged.mention.start < paper.body and "修改" in judged.mention.words
