@@ -113,7 +113,8 @@ class _Finder:
         blank = len(words) - len(words.lstrip())
         start = blank + len(provision.label) if words.startswith(provision.label, blank) else 0
         for found in find_citations(words[start:], self.known):
-            if not (found.citation.units or found.kind or is_rule(self.short.get(title := found.citation.title, title))):
+            title = self.short.get(found.citation.title, found.citation.title)
+            if not (found.citation.units or found.kind or is_rule(title)):
                 continue  # 《入党志愿书》, a book, a form
             offset = provision.start + start
             plain = Reference(provision.path, offset + found.start, offset + found.end, found.words)

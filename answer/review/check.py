@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from answer.review.citations import Judge, Judged
 from answer.review.findings import Cited, Finding, Kind, Mark, Review, by_severity
 from answer.review.paper import Paper
+from answer.review.quotations import attributed, misquoted
 from answer.review.pointers import dangling
 from answer.review.reading import mentions
 from answer.verify import Library
@@ -17,9 +19,25 @@ def check(paper: Paper, library: Library, today: date, as_of: date | None = None
     """Return the findings on a document; with `as_of` that day alone decides what counts."""
     judge = Judge(paper, library, today, as_of)
     judged = [judge.judge(mention) for mention in mentions(paper, library)]
-    findings = [*_told(paper, judged), *dangling(paper, [one.mention for one in judged])]
+    judged, quoted = _quotations(paper, judge, judged)
+    findings = [*_told(paper, judged), *quoted, *dangling(paper, [one.mention for one in judged])]
     cited = tuple(Cited(paper.place(one.mention.start, one.mention.end), one.mark, one.id) for one in judged)
     return Review(paper.name, paper.edition.title, paper.paragraphs, by_severity(findings), cited)
+
+
+def _quotations(paper: Paper, judge: Judge, judged: list[Judged]) -> tuple[list[Judged], list[Finding]]:
+    """Return the mentions with what their words tell of them, and the findings on quotations."""
+    said = list(attributed(paper, judged))
+    wrong = [(one, finding) for one in said if (finding := misquoted(paper, judge, one))]
+    marked = {id(one.judged) for one in said if one.marked}
+    misquotes = {id(one.judged) for one, _ in wrong}
+
+    def read(one: Judged) -> Judged:
+        if id(one) in misquotes:
+            return replace(one, mark=Mark.TEXT_MISMATCH) if one.mark is Mark.OK else one
+        return one if id(one) in marked else judge.meant(one)
+
+    return [read(one) for one in judged], [finding for _, finding in wrong]
 
 
 def _told(paper: Paper, judged: list[Judged]) -> Iterator[Finding]:
@@ -27,7 +45,7 @@ def _told(paper: Paper, judged: list[Judged]) -> Iterator[Finding]:
     told: set[tuple[str, Mark]] = set()
     for one in judged:
         key = (one.mention.citation.title, one.mark)
-        if one.mark is Mark.OK or key in told or _is_history(paper, one):
+        if one.mark in (Mark.OK, Mark.TEXT_MISMATCH) or key in told or _is_history(paper, one):
             continue
         if not one.mention.citation.units or not one.info:
             told.add(key)

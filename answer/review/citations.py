@@ -84,7 +84,7 @@ class Judge:
         return self._maps[edition_id]
 
     def judge(self, mention: Mention) -> Judged:
-        """Return a mention's state."""
+        """Return a mention's state, by the name, the number and the day; what is said of the clause is not read."""
         if mention.undefined:
             return self._undefined(mention)
         try:
@@ -94,7 +94,7 @@ class Judge:
         except NotFoundError:
             return self._unknown(mention)
         judged = self._known(mention, title)
-        return self._meant(self._named_rightly(judged)) if judged.mark is not Mark.NOT_FOUND else judged
+        return self._named_rightly(judged) if judged.mark is not Mark.NOT_FOUND else judged
 
     def _undefined(self, mention: Mention) -> Judged:
         message = f"“{mention.words}”是简称，文中没有写明指哪部法规"
@@ -238,7 +238,7 @@ class Judge:
             suggestion="请核对是否应引现行文本",
         )
 
-    def _meant(self, judged: Judged) -> Judged:
+    def meant(self, judged: Judged) -> Judged:
         """Tell where the words said of a clause fit another number of its edition, or the number of a former one."""
         statement = self._statement(judged.mention)
         if judged.mark is not Mark.OK or not judged.provision or not judged.info or len(pairs(statement)) < _SURE:
