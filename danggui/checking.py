@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +10,9 @@ from answer.review.check import check
 from answer.review.findings import Review
 from answer.review.paper import Paper
 from corpus.errors import DangguiError, InputError
+from corpus.hit import Hit
 from danggui.base import KnowledgeBase
+from index.search import Stage
 from ingest.discovery import discover
 
 
@@ -22,7 +24,28 @@ def check_document(
     Raises InputError for what cannot be read, RefusedError for a secrecy mark unless that is allowed.
     """
     paper = Paper.read(data, name, allow_marked=allow_marked)
-    return check(paper, base.lookup, date.today(), as_of)
+    today = date.today()
+    return check(paper, base.lookup, _Governing(base, paper, as_of or today), today, as_of)
+
+
+class _Governing:
+    """The clauses of a base that may govern a document: in force on the day, of its own place or of none."""
+
+    def __init__(self, base: KnowledgeBase, paper: Paper, on: date) -> None:
+        self._base, self._on = base, on
+        region = paper.edition.metadata.region
+        self._editions = {
+            info.id
+            for info in base.lookup.infos.values()
+            if base.lookup.counts(info, on)
+            and info.work != paper.work
+            and (not info.metadata.region or region.startswith(info.metadata.region))
+        }
+
+    def likest(self, text: str, k: int) -> Sequence[Hit]:
+        """Return the k provisions whose words are most like a text's."""
+        found = self._base.index.search(text, k, self._editions, Stage.BIGRAMS)
+        return [self._base.hit(one.chunk.edition, one.chunk.path, self._on, one.score) for one in found]
 
 
 def check_path(

@@ -13,6 +13,7 @@ from danggui.answerable_cli import answerable
 from danggui.exam_cli import exam
 from danggui.options import as_json_option, as_of_option, dumps, home_option, scope_of, scope_options
 from danggui.ranking_cli import ranking
+from danggui.review_cli import review
 
 if TYPE_CHECKING:
     from corpus.model import Edition
@@ -29,6 +30,7 @@ def evaluation() -> None:
 
 evaluation.add_command(ranking)
 evaluation.add_command(exam)
+evaluation.add_command(review)
 
 
 @evaluation.command()

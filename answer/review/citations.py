@@ -20,7 +20,6 @@ from answer.verify import Library, State, Verification, verify_citation
 from corpus.citation import Citation, edition_words
 from corpus.errors import AmbiguousError, DangguiError, NotFoundError
 from corpus.hit import Hit, make_hit
-from corpus.issuers import same_issuer
 from corpus.locate import Locator
 from corpus.model import Provision
 from corpus.titles import normalise, reviewed_short_names, work_key
@@ -33,10 +32,21 @@ _NUMBER = re.compile(
     r"\s*[（(]?([\u4e00-\u9fff]{1,10}[〔﹝\[（(]\d{4}[〕﹞\]）)]第?\d{1,4}号|[\u4e00-\u9fff]{2,8}令第?\d{1,4}号)"
 )
 _ISSUED = re.compile(
-    r"(?P<organ>(?:中共中央|国务院|中央|全国人大|国家监委|国家监察委员会|[\u4e00-\u9fff]{2,8}部)"
+    r"(?P<organ>(?:中共中央|国务院|党中央|中央|中办|国办|中纪委|中组部|全国人|国家监)"
     r"[\u4e00-\u9fff、]{0,24}?)(?:近日|联合|共同|修订|制定|日前)*(?:印发|发布|制定|公布|颁布|出台|下发)(?:了|的)?(?:新修订的|修订后的)?\Z"
 )
-_FITS, _STRAYS, _SURE = 0.72, 0.3, 12  # shares of a statement's pairs, and how many pairs it must have
+_SHORT_ORGANS = {
+    "中办": "中共中央办公厅",
+    "国办": "国务院办公厅",
+    "中央办公厅": "中共中央办公厅",
+    "中央": "中共中央",
+    "党中央": "中共中央",
+    "中纪委": "中央纪委",
+    "中组部": "中央组织部",
+    "国家监委": "国家监察委员会",
+}
+_FITS, _STRAYS, _ALL = 0.72, 0.3, 0.95  # shares of a statement's pairs
+_SURE = 12  # pairs that a statement must have to be looked for
 _SAID = re.compile(r"\A[\s，,：:]*(?:的|中|关于|有关|明确|规定|指出|要求|提出|强调|之|所|即|[，,：:“\"])*")
 _OVER = (State.SUPERSEDED, State.REPEALED)
 
@@ -246,7 +256,7 @@ class Judge:
         words = self.word_map(judged.info.id)
         own, shares = words.article_of(judged.provision), words.shares(statement)
         best, share = words.best(statement)
-        if not own or best is None or best.path == own or share < _FITS or shares.get(own, 0.0) > _STRAYS:
+        if not own or best is None or best.path == own or not _fits_elsewhere(share, shares.get(own, 0.0)):
             return judged
         hit = self._hit(words.locator, judged.info, best)
         former = self._former(judged, statement)
@@ -278,6 +288,11 @@ class Judge:
         sentence = self.paper.sentence_at(mention.start)
         behind = self.paper.text[mention.end : sentence.end]
         return _SAID.sub("", re.split(r"[《]|第[一二三四五六七八九十百零0-9]+条", behind)[0])
+
+
+def _fits_elsewhere(share: float, own: float) -> bool:
+    """Tell whether a statement is another article's: nearly none of it the cited one's, or all of it the other's."""
+    return (share >= _FITS and own <= _STRAYS) or (share >= _ALL and own <= _FITS)
 
 
 def _told(found: Verification) -> tuple[str, str]:
@@ -317,14 +332,15 @@ def _plain_number(words: str) -> str:
 
 
 def _may_be_same(organ: str, issuer: str) -> bool:
-    """Tell whether an organ may be the issuer: one of them, the same in other words, or a head of both."""
-    short = {"中办": "中共中央办公厅", "国办": "国务院办公厅"}
-    organ = short.get(organ, organ)
-    parts = [one for one in re.split("[、和]", organ) if one]
-    if any(same_issuer(one, issuer) for one in parts):
-        return True
-    return any(_plain_organ(one) in _plain_organ(issuer) or _plain_organ(issuer) in _plain_organ(one) for one in parts)
+    """Tell whether one of the organs named is one of the issuers; a congress or plenum speaks for the 中共中央."""
+    named = {_organ(one) for one in re.split("[、和,，]", organ) if one}
+    known = {_organ(one) for one in re.split("[、和,，等]", issuer) if one}
+    return bool(named & known)
 
 
-def _plain_organ(name: str) -> str:
-    return name.replace("中国共产党", "中共").replace("委员会", "委").replace("中共中央", "中央")
+def _organ(name: str) -> str:
+    name = _SHORT_ORGANS.get(name, name)
+    if name.startswith("中国共产党第"):
+        return "中共中央"
+    name = name.removeprefix("中共").removesuffix("常务委员会").removesuffix("常委会")
+    return name.replace("全国人民代表大会", "全国人大").replace("委员会", "委").replace("纪律检查委", "纪委")

@@ -21,6 +21,9 @@ from ingest.references import short_names
 _SENTENCE = re.compile(r"[^。！？!?；;]*(?:[。！？!?；;]+[”’」』）)]*|$)")
 
 
+_QUOTED = re.compile(r"“[^“”\n]*(?:“[^“”\n]*”[^“”\n]*)*”|「[^「」\n]*」")
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence at [start, end) of the clean text."""
@@ -113,6 +116,16 @@ class Paper:
     @cached_property
     def _sentence_starts(self) -> list[int]:
         return [one.start for one in self._sentences]
+
+    @cached_property
+    def quotations(self) -> list[tuple[int, int]]:
+        """The spans of the clean text between quotation marks."""
+        return [match.span() for match in _QUOTED.finditer(self.text)]
+
+    def is_quoted(self, start: int, end: int) -> bool:
+        """Tell whether a span stands between quotation marks: what is quoted speaks of its own text."""
+        found = bisect_right(self.quotations, (start, len(self.text))) - 1
+        return found >= 0 and end <= self.quotations[found][1]
 
     def place(self, start: int, end: int) -> Place:
         """Return a span of the clean text as a place; one that crosses a paragraph's end is cut there."""

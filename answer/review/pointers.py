@@ -23,7 +23,8 @@ def dangling(paper: Paper, elsewhere: list[Mention]) -> Iterator[Finding]:
         return
     for reference in paper.edition.references:
         inside = any(start <= reference.start and reference.end <= end for start, end in taken)
-        if reference.target or reference.citation or inside or "《" in reference.words:
+        quoted = paper.is_quoted(reference.start, reference.end)
+        if reference.target or reference.citation or inside or quoted or "《" in reference.words:
             continue
         place = paper.place(reference.start, reference.end)
         message = f"“{reference.words}”在本文件中无所指：{reference.reason}"
@@ -36,7 +37,7 @@ def _without_articles(paper: Paper, taken: set[tuple[int, int]]) -> Iterator[Fin
         for found in find_citations(line):
             span = (offset + found.start, offset + found.end)
             counts = found.relation in _ANY_TEXT and found.citation.article is not None
-            if counts and not any(start <= span[0] < end for start, end in taken):
+            if counts and not paper.is_quoted(*span) and not any(start <= span[0] < end for start, end in taken):
                 message = f"“{found.words}”没有写明是哪部法规的条款，本文件也不分条"
                 place = paper.place(*span)
                 yield Finding(Kind.CITATION, Mark.AMBIGUOUS, Severity.WARNING, place, message, None, "请写明法规名称")

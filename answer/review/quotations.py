@@ -29,7 +29,9 @@ _TO_QUOTE = re.compile(rf"[^。；“”\"《》]{{0,24}}?(?:{_VERB}(?:了|的|�
 _SAYS = re.compile(rf"[^。；“”\"《》]{{0,16}}{_VERB}(?:了|的|为)?[ 　]*[：:，,]?[ 　]*\Z")
 _NEXT_QUOTE = re.compile(r"[、，,；;和与及以]{0,3}\Z")
 _BEHIND = re.compile(r"[。]?[ 　]*(?:[（(]|——)(?:见|参见|摘自|引自|出自|依据|根据)?[ 　]*\Z")
-_STATED = re.compile(rf"(?:中|里)?(?:已经|已|也|还|进一步)?(?:明确|作出|作了)?{_VERB}(?:了|：|:|，|,)*[ 　]*(?=[^“「\"，。])")
+_STATED = re.compile(
+    rf"(?:中|里)?(?:已经|已|也|还|进一步)?(?:明确|作出|作了)?{_VERB}(?:了|：|:|，|,)*[ 　]*(?=[^“「\"，。])"
+)
 _ENDS = " 　。；;，,、：:！？"
 _NAME, _PHRASE = 6, 10  # letters up to which marks are those of a name; letters that make a quotation anywhere
 _NEAR = 0.85  # share of a statement without marks that must be the clause's for its words to be held to it
@@ -160,9 +162,7 @@ def _turned(changes: Sequence[Change]) -> bool:
     return bool(re.search(r"[0-9一二三四五六七八九十百半两]|不|应|可以|必须", changed))
 
 
-def _told(
-    judge: Judge, said: Attributed, words: str, hit: Hit | None, changes: Sequence[Change]
-) -> tuple[str, str]:
+def _told(judge: Judge, said: Attributed, words: str, hit: Hit | None, changes: Sequence[Change]) -> tuple[str, str]:
     """Return the message and the suggestion: where the words really stand, or how they differ."""
     assert said.judged.info is not None
     named = f"{hit.label}{edition_words(hit.edition)}" if hit else said.judged.mention.words

@@ -65,7 +65,7 @@ def _in_line(paper: Paper, library: Library, known: _Known, offset: int, line: s
             if mention is not None:
                 last = mention.citation
                 yield mention
-        elif found.relation is Relation.BARE and last and _belongs(paper, library, found, last):
+        elif found.relation is Relation.BARE and last and _belongs(paper, found, offset):
             cited = Citation(last.title, found.citation.units, last.edition)
             yield Mention(offset + found.start, offset + found.end, found.words, cited)
     yield from _plain(paper, library, offset, line, taken)
@@ -88,9 +88,10 @@ def _is_own(paper: Paper, found: FoundCitation, key: str, offset: int) -> bool:
     return key == paper.work or (tail and offset + found.start < paper.body and paper.work.endswith(key))
 
 
-def _belongs(paper: Paper, library: Library, found: FoundCitation, last: Citation) -> bool:
+def _belongs(paper: Paper, found: FoundCitation, offset: int) -> bool:
     """Tell whether 第七条 without a name is one of the regulation named before it in the paragraph, no own article."""
-    if found.citation.units[0].kind is not Kind.ARTICLE:
+    quoted = paper.is_quoted(offset + found.start, offset + found.end)
+    if quoted or found.citation.units[0].kind is not Kind.ARTICLE:
         return False
     if not paper.has_articles:
         return True
