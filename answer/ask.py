@@ -20,17 +20,21 @@ from answer.facts import lines as lines_on
 from answer.figures import strange_figures
 from answer.history import history
 from answer.items import Item, ItemKind
+from answer.kinds import TITLE
 from answer.question import Question
 from answer.quote import Quotation, citation_words, headline, notes, quote
 from answer.select import Candidate
 from answer.sentences import ends_open
 from answer.support import Status
+from answer.unread import UNREAD, described
 from answer.verdict import stated, verdict
 from answer.verify import Library
 from corpus.citation import Citation
 from corpus.errors import InputError, NotFoundError
 from corpus.hit import Hit
 from corpus.titles import normalise, work_key
+from corpus.unread import Known
+from corpus.validity import Status as InForce
 from index.case import read_case
 
 LONGEST = 1000  # characters of a question that are read
@@ -85,7 +89,10 @@ def ask(
     `facts` and of today.
     """
     text = question[:LONGEST]
-    if library and read_case(question):
+    unread = library.unread_in(text, date.fromisoformat(as_of)) if library else ()
+    if library and unread and _asks_only_of_unread(text, library):
+        answer = _on_unread(text, unread, as_of)
+    elif library and read_case(question):
         answer = _on_facts(question, sources, as_of, library, facts)
     elif pair := compared(text):
         answer = _side_by_side(text, pair, sources, as_of)
@@ -93,7 +100,21 @@ def ask(
         answer = _ask(text, sources, as_of)
     if library and answer.citations and not read_case(question):
         answer = replace(answer, notes=(*answer.notes, *_told(answer.citations, library, as_of)))
+    if answer.status is Status.NO_BASIS:
+        answer = replace(answer, notes=(*answer.notes, *(f"{described(known)}；{UNREAD}" for known in unread)))
     return replace(answer, question=question)
+
+
+def _asks_only_of_unread(text: str, library: Library) -> bool:
+    """Tell whether a question names regulations in 书名号, and none of them is in the base."""
+    names = TITLE.findall(text)
+    return bool(names) and not any(library.titles.find_in(name) for name in names)
+
+
+def _on_unread(text: str, unread: Sequence[Known], as_of: str) -> Answer:
+    """Answer a question about regulations that are known without their text: nothing of theirs can be quoted."""
+    names = "".join(str(Citation(known.entry.title)) for known in unread)
+    return Answer(text, as_of, Status.NO_BASIS, f"没有找到依据：{names}{UNREAD}，不能引用它的条文。")
 
 
 def _ask(question: str, sources: Sources, as_of: str) -> Answer:
@@ -173,7 +194,10 @@ def _told(citations: Sequence[Hit], library: Library, as_of: str) -> tuple[str, 
     regions = {hit.label: library.infos[hit.edition_id].metadata.region for hit in citations}
     local = [label for label, region in regions.items() if region]
     beside = (f"{'、'.join(local)}是地方规定，只在当地适用",) if local and len(local) < len(regions) else ()
-    return (*history(citations[0], library, date.fromisoformat(as_of)), *beside)
+    on = date.fromisoformat(as_of)
+    newer = library.unread(citations[0].title, on)
+    counting = (f"当日施行的版本{UNREAD}；{described(newer)}",) if newer and newer.status is InForce.IN_FORCE else ()
+    return (*history(citations[0], library, on), *counting, *beside)
 
 
 def _related(considered: Considered, quotations: Sequence[Quotation]) -> tuple[str, ...]:

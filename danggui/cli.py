@@ -15,6 +15,7 @@ import click
 from corpus.errors import InputError
 from danggui.bars import Bars
 from danggui.batch import Question, read_questions
+from danggui.catalogue_cli import catalogue
 from danggui.check_cli import check
 from danggui.eval_cli import evaluation
 from danggui.index_cli import reindex
@@ -216,6 +217,7 @@ def verify(home: Path, as_json: bool) -> None:
     sys.exit(1 if faults else 0)
 
 
+main.add_command(catalogue)
 main.add_command(check)
 main.add_command(reindex)
 main.add_command(serve)

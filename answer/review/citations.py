@@ -22,7 +22,7 @@ from corpus.errors import AmbiguousError, DangguiError, NotFoundError
 from corpus.hit import Hit, make_hit
 from corpus.locate import Locator
 from corpus.model import Provision
-from corpus.titles import normalise, reviewed_short_names, work_key
+from corpus.titles import normalise, work_key
 from corpus.validity import EditionInfo, Status, days
 
 _ALIKE = 0.85  # likeness from which an unknown title is a misspelt one
@@ -112,12 +112,10 @@ class Judge:
         return Judged(mention, Mark.AMBIGUOUS, message, Severity.WARNING, suggestion)
 
     def _unknown(self, mention: Mention) -> Judged:
-        """Judge a title that the base does not have."""
-        title = mention.citation.title
-        named = str(Citation(title))
-        if _is_listed(title):
-            message = f"{named}正文未入库，未能核对"
-            return Judged(mention, Mark.NOT_CHECKED, message, Severity.NOTE, "请将该文件入库后再核对")
+        """Judge a title that the base does not have: known from the catalogue, misspelt, or not known at all."""
+        title, named = mention.citation.title, str(Citation(mention.citation.title))
+        if listed := self._listed(mention):
+            return listed
         near = self.library.nearest(title)
         misspelt = [one for one in near if _ratio(one, title) >= _ALIKE]
         if misspelt or _PARTY.match(title):
@@ -125,6 +123,20 @@ class Judge:
             return Judged(mention, Mark.NOT_FOUND, message, Severity.ERROR, "请核对法规名称是否写对")
         message = f"本库没有{named}，未能核对"
         return Judged(mention, Mark.NOT_CHECKED, message, Severity.NOTE, "请自行核对，或将该文件入库后再查")
+
+    def _listed(self, mention: Mention) -> Judged | None:
+        """Judge a title that the catalogue knows by its facts; None where it does not."""
+        found = verify_citation(mention.citation, self.library, self.now)
+        if found.known is None:
+            return None
+        stood = self.then is not None and verify_citation(mention.citation, self.library, self.then).state
+        if found.state in _OVER and stood is not False and stood not in _OVER:
+            message = f"成文时有效，{found.message}"
+            return Judged(mention, Mark(found.state.value), message, Severity.WARNING, "请改引现行规定，或将其入库后核对")
+        if found.state is State.NOT_CHECKED:
+            return Judged(mention, Mark.NOT_CHECKED, found.message, Severity.NOTE, "请将该文件入库后再核对")
+        exists = f"现有{found.range}" if found.range else "请核对是否应引现行规定"
+        return Judged(mention, Mark(found.state.value), found.message, Severity.ERROR, exists)
 
     def _known(self, mention: Mention, title: str) -> Judged:
         """Judge a mention of a work in the base by the days that count."""
@@ -180,7 +192,8 @@ class Judge:
         found = verify_citation(cited, self.library, day)
         info = self._edition(cited, day)
         if found.state is State.NOT_CHECKED:
-            return Judged(mention, Mark.NOT_CHECKED, found.message, Severity.WARNING, "请写明是哪一处", info=info)
+            cure = "请将现行版本入库后再核对" if found.known else "请写明是哪一处"
+            return Judged(mention, Mark.NOT_CHECKED, found.message, Severity.WARNING, cure, info=info)
         if found.state is State.NOT_FOUND:
             return self._no_clause(mention, found, info)
         provision = self.library.locator(info.id).find(cited) if info and cited.units else None
@@ -314,13 +327,6 @@ def _revised(info: EditionInfo) -> str:
 
 def _titles(titles: Iterable[str]) -> str:
     return "、".join(f"《{title}》" for title in titles)
-
-
-def _is_listed(title: str) -> bool:
-    """Tell whether the reviewed table of short names has a title, though the base lacks the text."""
-    key = work_key(title)
-    table = reviewed_short_names()
-    return key in table or any(work_key(full) == key for titles in table.values() for full in titles)
 
 
 def _ratio(one: str, other: str) -> float:

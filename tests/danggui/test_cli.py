@@ -16,10 +16,12 @@ HIT_KEYS = [
 ]  # fmt: skip
 COMMANDS = [
     "ingest",
+    "check",
     "list",
     "show",
     "search",
     "ask",
+    "catalogue",
     "remove",
     "reindex",
     "serve",
