@@ -45,7 +45,10 @@ def _alignment(stored: str, quoted: str) -> tuple[int, list[Code]]:
     matcher = SequenceMatcher(None, stored, quoted, autojunk=False)
     runs = [matcher.find_longest_match(0, None, *part) for part in ((0, whole), (0, half), (half, whole))]
     starts = [run.a - run.b for run in runs if run.size] or [0]
-    return min((_operations(stored, quoted, one, slack) for slack in (0, 8 + whole // 4) for one in starts), key=_cost)
+    return min(
+        (_operations(stored, quoted, one, slack) for slack in (0, 8 + whole // 4, 8 + whole) for one in starts),
+        key=_cost,
+    )
 
 
 def _operations(stored: str, quoted: str, begin: int, slack: int) -> tuple[int, list[Code]]:

@@ -313,7 +313,7 @@ def _succeeded(
 def _mismatched(found: Verification, library: Library, on: date, info: EditionInfo, quote: str) -> Verification:
     assert found.hit is not None
     changes = difference(found.hit.text, quote)
-    elsewhere = tuple(islice(_places(library, on, info, quote), _ELSEWHERE))
+    elsewhere = tuple(islice(quoted_places(library, on, info, quote), _ELSEWHERE))
     message = f"引文与{found.hit.label}的原文不符"
     if elsewhere:
         places = "、".join(f"{hit.label}{edition_words(hit.edition)}" for hit in elsewhere)
@@ -327,7 +327,7 @@ def _mismatched(found: Verification, library: Library, on: date, info: EditionIn
     return replace(found, state=State.TEXT_MISMATCH, message=message, diff=changes, elsewhere=elsewhere)
 
 
-def _places(library: Library, on: date, info: EditionInfo, quote: str) -> Iterator[Hit]:
+def quoted_places(library: Library, on: date, info: EditionInfo, quote: str) -> Iterator[Hit]:
     """Yield where a quotation stands whole in the edition, then in the other editions of the work, latest first."""
     if len(fold(quote)) < _SHORTEST_ELSEWHERE:
         return

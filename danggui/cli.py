@@ -16,6 +16,7 @@ from corpus.errors import InputError
 from danggui.bars import Bars
 from danggui.batch import Question, read_questions
 from danggui.catalogue_cli import catalogue
+from danggui.check_cli import check
 from danggui.dates_cli import dates
 from danggui.diff_cli import diff
 from danggui.eval_cli import evaluation
@@ -227,6 +228,7 @@ main.add_command(relations)
 main.add_command(graph)
 main.add_command(radar)
 main.add_command(watch)
+main.add_command(check)
 main.add_command(reindex)
 main.add_command(serve)
 main.add_command(keys)

@@ -14,6 +14,7 @@ from danggui.exam_cli import exam
 from danggui.load_cli import load
 from danggui.options import as_json_option, as_of_option, dumps, home_option, scope_of, scope_options
 from danggui.ranking_cli import ranking
+from danggui.review_cli import review
 
 if TYPE_CHECKING:
     from corpus.model import Edition
@@ -30,6 +31,7 @@ def evaluation() -> None:
 
 evaluation.add_command(ranking)
 evaluation.add_command(exam)
+evaluation.add_command(review)
 
 
 @evaluation.command()

@@ -94,7 +94,7 @@ class _Finder:
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.locator = Locator(edition, "本文")
-        self.short = _short_names(edition)
+        self.short = short_names(edition)
         self.known = law_names() | self.short.keys()
         self.amends = bool(_AMENDS.search(edition.title))
         self.articles = [node for node in edition.walk() if node.kind is Kind.ARTICLE]
@@ -113,7 +113,8 @@ class _Finder:
         blank = len(words) - len(words.lstrip())
         start = blank + len(provision.label) if words.startswith(provision.label, blank) else 0
         for found in find_citations(words[start:], self.known):
-            if not (found.citation.units or found.kind or self._is_rule(found.citation.title)):
+            title = self.short.get(found.citation.title, found.citation.title)
+            if not (found.citation.units or found.kind or is_rule(title)):
                 continue  # 《入党志愿书》, a book, a form
             offset = provision.start + start
             plain = Reference(provision.path, offset + found.start, offset + found.end, found.words)
@@ -124,9 +125,6 @@ class _Finder:
         above = self.locator.ancestors(provision)
         if above and above[0].path in self.said and provision.kind is not Kind.PARAGRAPH:
             self.said[provision.path] = self.said[above[0].path]
-
-    def _is_rule(self, title: str) -> bool:
-        return _IS_RULE.search(work_key(self.short.get(title, title))) is not None
 
     def _resolved(self, plain: Reference, found: FoundCitation, provision: Provision) -> Iterator[Reference]:
         if found.relation is Relation.NAMED:
@@ -236,7 +234,12 @@ class _Finder:
         return row[index - found.count : index]
 
 
-def _short_names(edition: Edition) -> dict[str, str]:
+def is_rule(title: str) -> bool:
+    """Tell whether a title is that of rules, no book or form: it ends with 条例, 办法, 通知 and the like."""
+    return _IS_RULE.search(work_key(title)) is not None
+
+
+def short_names(edition: Edition) -> dict[str, str]:
     """Return the short names a text defines, and 《条例》 for the 条例 that its title says it implements."""
     names = {}
     rules = _RULES_FOR.search(edition.title)

@@ -16,6 +16,7 @@ HIT_KEYS = [
 ]  # fmt: skip
 COMMANDS = [
     "ingest",
+    "check",
     "list",
     "show",
     "search",
