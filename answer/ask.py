@@ -6,6 +6,7 @@ chosen, quoted exactly and cited, or 没有找到依据 is said.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,17 +21,21 @@ from answer.facts import lines as lines_on
 from answer.figures import strange_figures
 from answer.history import history
 from answer.items import Item, ItemKind
+from answer.kinds import TITLE
 from answer.question import Question
 from answer.quote import Quotation, citation_words, headline, notes, quote
 from answer.select import Candidate
 from answer.sentences import ends_open
 from answer.support import Status
+from answer.unread import UNREAD, described
 from answer.verdict import stated, verdict
 from answer.verify import Library
 from corpus.citation import Citation
 from corpus.errors import InputError, NotFoundError
 from corpus.hit import Hit
 from corpus.titles import normalise, work_key
+from corpus.unread import Known
+from corpus.validity import Status as InForce
 from index.case import read_case
 
 LONGEST = 1000  # characters of a question that are read
@@ -39,6 +44,7 @@ _LONGEST_QUOTES = 700  # characters quoted in all, where the first citation is n
 CLOSE = 0.85  # a further clause is cited from this share of the first one's score
 _RELATED, _MOST_RELATED = 0.75, 3  # share of the first one's score from which a clause is named, and how many are
 _SURE = 0.75  # how far a clause must state a claim word for word to confirm it
+_REGULATION = re.compile(r"(?:条例|准则|规则|规定|办法|细则|章程|法)(?:[（(][^）)]*[）)])?》$")
 _EXCERPT = 80  # characters of the nearest sentence shown where there is no basis
 _NOTHING = "没有找到依据：本库条款中没有能回答这个问题的内容。"
 _PARTLY = "所引条款与问题相关，但未必完全回答所问，请核对原文"
@@ -85,7 +91,12 @@ def ask(
     `facts` and of today.
     """
     text = question[:LONGEST]
-    if library and read_case(question):
+    unread = library.unread_in(text, date.fromisoformat(as_of)) if library else ()
+    if library and unread and _asks_only_of_unread(text, library):
+        answer = _on_unread(text, unread, as_of)
+    elif library and (unknown := _unknown(text, library)):
+        answer = Answer(text, as_of, Status.NO_BASIS, f"没有找到依据：本库没有{unknown}。")
+    elif library and read_case(question):
         answer = _on_facts(question, sources, as_of, library, facts)
     elif pair := compared(text):
         answer = _side_by_side(text, pair, sources, as_of)
@@ -93,7 +104,28 @@ def ask(
         answer = _ask(text, sources, as_of)
     if library and answer.citations and not read_case(question):
         answer = replace(answer, notes=(*answer.notes, *_told(answer.citations, library, as_of)))
+    if answer.status is Status.NO_BASIS:
+        answer = replace(answer, notes=(*answer.notes, *(f"{described(known)}；{UNREAD}" for known in unread)))
     return replace(answer, question=question)
+
+
+def _asks_only_of_unread(text: str, library: Library) -> bool:
+    """Tell whether a question names regulations in 书名号, and none of them is in the base."""
+    names = TITLE.findall(text)
+    return bool(names) and not any(library.titles.find_in(name) for name in names)
+
+
+def _unknown(text: str, library: Library) -> str:
+    """Return the regulations that a question names in 书名号, where it names such and the base has none of them."""
+    names = [name for name in TITLE.findall(text) if _REGULATION.search(name)]
+    known = any(library.titles.find_in(name) for name in names)
+    return "" if known else "".join(dict.fromkeys(names))
+
+
+def _on_unread(text: str, unread: Sequence[Known], as_of: str) -> Answer:
+    """Answer a question about regulations that are known without their text: nothing of theirs can be quoted."""
+    names = "".join(str(Citation(known.entry.title)) for known in unread)
+    return Answer(text, as_of, Status.NO_BASIS, f"没有找到依据：{names}{UNREAD}，不能引用它的条文。")
 
 
 def _ask(question: str, sources: Sources, as_of: str) -> Answer:
@@ -173,7 +205,10 @@ def _told(citations: Sequence[Hit], library: Library, as_of: str) -> tuple[str, 
     regions = {hit.label: library.infos[hit.edition_id].metadata.region for hit in citations}
     local = [label for label, region in regions.items() if region]
     beside = (f"{'、'.join(local)}是地方规定，只在当地适用",) if local and len(local) < len(regions) else ()
-    return (*history(citations[0], library, date.fromisoformat(as_of)), *beside)
+    on = date.fromisoformat(as_of)
+    newer = library.unread(citations[0].title, on)
+    counting = (f"当日施行的版本{UNREAD}；{described(newer)}",) if newer and newer.status is InForce.IN_FORCE else ()
+    return (*history(citations[0], library, on), *counting, *beside)
 
 
 def _related(considered: Considered, quotations: Sequence[Quotation]) -> tuple[str, ...]:

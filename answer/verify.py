@@ -15,6 +15,8 @@ from typing import Protocol
 
 from answer.counterpart import counterpart
 from answer.difference import Change, difference, in_words
+from answer.unread import UNREAD, beyond, described
+from corpus.catalogue import without_brackets
 from corpus.citation import Citation, edition_words
 from corpus.errors import AmbiguousError, InputError, NotFoundError
 from corpus.folding import Folded, fold, has_elision
@@ -22,7 +24,8 @@ from corpus.hit import Hit, make_hit, whole_hit
 from corpus.locate import Locator
 from corpus.mentions import Relation, find_citations
 from corpus.model import Provision
-from corpus.titles import TitleIndex
+from corpus.titles import TitleIndex, normalise, work_key
+from corpus.unread import Known
 from corpus.validity import EditionInfo, Status
 
 _ELSEWHERE = 3  # places named where a misplaced quotation really stands
@@ -84,6 +87,12 @@ class Library(Protocol):
     def successor(self, info: EditionInfo, on: date) -> EditionInfo | None:
         """Return the edition that has taken an edition's place."""
 
+    def unread(self, name: str, on: date, named: str = "") -> Known | None:
+        """Return the edition of a name that a catalogue knows and the base lacks; raises AmbiguousError."""
+
+    def unread_in(self, text: str, on: date) -> Sequence[Known]:
+        """Return the works that a text names and of which the base holds nothing, as a catalogue knows them."""
+
     def locator(self, edition_id: str) -> Locator:
         """Return what finds the provisions of an edition; raises NotFoundError."""
 
@@ -99,7 +108,7 @@ class Verification:
     there is no such clause. `range` says what there is instead: 第一条至第六十三条, the dates of the editions, or the
     nearest titles. `successor` is the clause that took the place of one that counts no more, a whole text where no
     clause of it is like the old one. `diff` leads from the stored words to the quoted ones, `elsewhere` are the places
-    where the quoted words stand.
+    where the quoted words stand. `known` is what a catalogue tells of a text that is not in the base.
     """
 
     citation: str
@@ -110,6 +119,7 @@ class Verification:
     successor: Hit | None = None
     diff: tuple[Change, ...] = ()
     elsewhere: tuple[Hit, ...] = ()
+    known: Known | None = None
 
     def to_json(self) -> dict[str, object]:
         """Return the JSON object of the contract."""
@@ -122,6 +132,7 @@ class Verification:
             "successor": self.successor.to_json() if self.successor else None,
             "diff": [list(change) for change in self.diff],
             "elsewhere": [hit.to_json() for hit in self.elsewhere],
+            "catalogue": {**self.known.entry.to_json(), "status": self.known.status.value} if self.known else None,
         }
 
 
@@ -143,14 +154,17 @@ def verify_citation(citation: Citation, library: Library, on: date, quote: str =
     try:
         if not citation.title:
             raise AmbiguousError(f"没有写明是哪部法规的{citation.address}")
-        info = library.choose(library.title(citation.title), on, citation.edition)
-        locator = library.locator(info.id)
-        provision = locator.find(citation) if citation.units else None
+        info = _chosen(citation, library, on)
+        if isinstance(info, Known):
+            return _unread(citation, library, on, info)
+        provision = library.locator(info.id).find(citation) if citation.units else None
     except (AmbiguousError, InputError) as error:
         return Verification(words, State.NOT_CHECKED, str(error))
     except NotFoundError as error:
-        return Verification(words, State.NOT_FOUND, str(error), range=_existing(citation, library, on))
-    return _judged(words, library, on, info, provision, quote)
+        lost = Verification(words, State.NOT_FOUND, str(error), range=_existing(citation, library, on))
+        return _with_counting(replace(lost, state=State.NOT_CHECKED), citation, library, on) or lost
+    found = _judged(words, library, on, info, provision, quote)
+    return _with_counting(found, citation, library, on) or found
 
 
 def verify_hit(hit: Hit, library: Library, on: date, *, successors: bool = True) -> Verification:
@@ -203,6 +217,57 @@ def _existing(citation: Citation, library: Library, on: date) -> str:
     except NotFoundError:
         return "、".join(info.date for info in library.editions_of(title))
     return library.locator(info.id).existing(citation)
+
+
+def _chosen(citation: Citation, library: Library, on: date) -> EditionInfo | Known:
+    """Return the edition that a citation means, of the base or else of the catalogue; raises NotFoundError."""
+    try:
+        return library.choose(library.title(citation.title), on, citation.edition)
+    except AmbiguousError:
+        raise
+    except NotFoundError:
+        known = library.unread(citation.title, on, citation.edition)
+        if known is None:
+            raise
+        return known
+
+
+def _with_counting(found: Verification, citation: Citation, library: Library, on: date) -> Verification | None:
+    """Return a verification with the edition that counts on the day, where only the catalogue knows it, else None.
+
+    A clause that an older text lacks may stand in that edition, so its absence is not checked.
+    """
+    try:
+        title = library.title(citation.title)
+        names_edition = bool(citation.edition) or normalise(title) != work_key(title)
+        known = None if names_edition else library.unread(title, on)
+    except NotFoundError:
+        return None
+    if known is None or known.status is not Status.IN_FORCE:
+        return None
+    return replace(found, message=f"{found.message}；当日施行的版本{UNREAD}，{described(known)}", known=known)
+
+
+def _unread(citation: Citation, library: Library, on: date, known: Known) -> Verification:
+    """Return the verification of a citation whose text nobody can read here: never ok, whatever the catalogue says."""
+    strange, told = beyond(citation, known), described(known)
+    if strange:
+        message = f"{strange.message}（{UNREAD}，据目录）；{told}"
+        return Verification(str(citation), State.NOT_FOUND, message, range=strange.range, known=known)
+    state = State.NOT_CHECKED if _STATES[known.status] is State.OK else _STATES[known.status]
+    message = f"{UNREAD}，条文未能核对；{told}"
+    return Verification(str(citation), state, message, successor=_replacing(known, library, on), known=known)
+
+
+def _replacing(known: Known, library: Library, on: date) -> Hit | None:
+    """Return the stored text that took the place of one that is not stored, None where it is not stored either."""
+    if known.status not in _OVER or not known.entry.superseded_by:
+        return None
+    try:
+        later = library.choose(library.title(without_brackets(known.entry.superseded_by)), on)
+    except NotFoundError:
+        return None
+    return whole_hit(library.locator(later.id).edition, library.status(later.id, on))
 
 
 def _judged(

@@ -118,6 +118,29 @@ class CitationIn(BaseModel):
     as_of: Day | None = Field(None, description="以哪一天的效力为准，默认今天", examples=["2026-11-01"])
 
 
+class CatalogueEntryOut(BaseModel):
+    """What the catalogue knows of an edition."""
+
+    title: str
+    edition: str = Field(description="版本日期", examples=["2020-09-30"])
+    short_titles: list[str] = Field(description="简称")
+    level: str = Field(description="效力位阶")
+    issuer: str = Field(description="发布机关")
+    number: str = Field(description="文号")
+    adopted: str = Field(description="通过日期，不知道时为空")
+    issued: str = Field(description="公布日期，不知道时为空")
+    effective: str = Field(description="施行日期，不知道时为空")
+    status: EditionStatus
+    superseded_by: str = Field(description="后来的文本")
+    repeals: list[str] = Field(description="所废止的文件")
+    articles: int | None = Field(description="条数，不知道时为 null，不分条为 0")
+    domain: str = Field(description="类别")
+    url: str = Field(description="官方页面")
+    source: str = Field(description="出处")
+    confidence: Literal["read", "derived", "memory"] = Field(description="可信程度：见于资料、推算、仅知其名")
+    own: bool = Field(description="是否出自用户自己的目录")
+
+
 class VerificationOut(BaseModel):
     """Whether a citation stands, and what there is instead."""
 
@@ -132,6 +155,7 @@ class VerificationOut(BaseModel):
     successor: HitOut | None = Field(description="取代它的条款")
     diff: list[tuple[str, str, str]] = Field(description="逐字的差别：操作、原文、所引")
     elsewhere: list[HitOut] = Field(description="所引文字真正的出处")
+    catalogue: CatalogueEntryOut | None = Field(description="正文未入库时，目录所载的情况")
 
 
 class EditionRow(BaseModel):

@@ -6,7 +6,7 @@ Names are compared in folded form (`normalise`); what is shown is always a full 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -229,15 +229,18 @@ class TitleMention:
 class TitleIndex:
     """Every name by which a collection of titles is known; `in` says whether a name is known."""
 
-    def __init__(self, titles: Iterable[str]) -> None:
-        """Take full titles of works or editions; editions of one work (试行, years) count as one."""
+    def __init__(self, titles: Iterable[str], short_names: Mapping[str, Iterable[str]] | None = None) -> None:
+        """Take full titles of works or editions; editions of one work (试行, years) count as one.
+
+        `short_names` are reviewed ones beside those of the house: folded name -> full titles; general ones are dropped.
+        """
         self._full = {normalise(title): title for title in sorted(titles, reverse=True)}
         self._works: dict[str, str] = {}  # the plain form of a work's shortest title stands for it
         for title in sorted(self._full.values(), key=lambda title: (len(title), title)):
             self._works.setdefault(work_key(title), plain_title(title))
         self._short = {
             short: kept
-            for short, named in reviewed_short_names().items()
+            for short, named in _with_reviewed(short_names or {}).items()
             if (kept := tuple(self._works[key] for key in map(work_key, named) if key in self._works))
         }
         self._computed = self._computed_forms()
@@ -303,6 +306,15 @@ class TitleIndex:
         return (
             name not in self._works and name not in self._full and has_another_owner(folded[max(0, start - 2) : start])
         )
+
+
+def _with_reviewed(names: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """Return the reviewed short names, and after them others that are not too general."""
+    table = dict(reviewed_short_names())
+    for short, titles in names.items():
+        if not is_generic(short):
+            table[short] = tuple(dict.fromkeys((*table.get(short, ()), *titles)))
+    return table
 
 
 def _ending_with(form: str, titles: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,14 +19,15 @@ from answer.grounded import MOST_CLAUSES, Statement, grounded
 from answer.items import Item
 from answer.model import Model
 from answer.question import read_question
+from answer.select import Reading, read
 from answer.signals import Compared
 from answer.support import Status as Worth
 from answer.verify import Verification, verify, verify_hits
 from corpus.citation import Citation
 from corpus.errors import InputError, NotFoundError, StoreError
 from corpus.hit import Hit, make_hit, whole_hit
+from corpus.locate import Locator
 from corpus.mentions import parse_question
-from corpus.model import Edition
 from corpus.store import Store, split_id
 from corpus.store_lock import WriterLock
 from corpus.titles import plain_title, work_key
@@ -36,6 +37,7 @@ from danggui.lookup import LookUp
 from danggui.relating import Network
 from danggui.settings import read_settings
 from index.build import Wanted, update
+from index.chunks import Chunk
 from index.embedding import embedder_for
 from index.explain import Explanation
 from index.query import Query, read_query
@@ -46,6 +48,8 @@ from index.storage import damaged_files, is_current, is_whole, missing_files, re
 INDEX_FOLDER = "index"
 _LOCAL = 1.3  # how much a local text's score counts for a question about the county's own rules
 _SCOPES = 64  # scopes whose editions are kept
+_READINGS = 4096  # provisions kept as they are shown and read
+_ANSWERS = 512  # answers kept: many ask the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,10 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         """Open the base in `home`. Raises StoreError when there is none."""
         self.home = home
         self.store = Store.open(home)
-        self._admitted: dict[Scope, Collection[str] | None] = {}
+        self._admitted: dict[Scope, frozenset[str] | None] = {}
+        self._reading = lru_cache(maxsize=_READINGS)(self._read)
+        self._shown = lru_cache(maxsize=_READINGS)(self._show)
+        self._answered = lru_cache(maxsize=_ANSWERS)(self._ask)  # a base sees one state, so an answer stays right
 
     def hold(self) -> Self:
         """Open what is otherwise opened on first use and keep to this state; several threads may then share the base.
@@ -164,13 +171,19 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         Clauses that the question names come first, whatever their words. What it says of days, editions and levels
         picks the texts where the scope leaves that free.
         """
+        return self.find(question, k, scope)[0]
+
+    def find(self, question: str, k: int, scope: Scope) -> tuple[list[Hit], dict[str, dict[str, float]]]:
+        """Return what `search` does, and by the id of a hit its features; none of a clause that is named."""
         query = read_query(question)
         scope = _picked(scope, query)
         named = self._named(question, scope)[:k]
         articles = {_article_of(hit) for hit in named}
-        found = self._hits(self.index.search(query.text, k + len(named), self._allowed(scope)), scope.on)
+        ranked, features = self.index.find(query.text, k + len(named), self._allowed(scope))
+        found = self._hits(ranked, scope.on)
         others = [hit for hit in found if _article_of(hit) not in articles]
-        return [*named, *(_local_raised(others, self.lookup.infos) if query.local else others)][:k]
+        hits = [*named, *(_local_raised(others, self.lookup.infos) if query.local else others)][:k]
+        return hits, dict(zip((_id_of(one.chunk) for one in ranked), features, strict=True))
 
     def search_many(self, questions: Iterable[str], k: int, scope: Scope) -> Iterator[list[Hit]]:
         """Yield the hits of several questions in order."""
@@ -182,22 +195,8 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         hits = self.search(question, k, scope)
         query = read_query(question)
         found = self.index.explain(query.text, k, self._allowed(_picked(scope, query)))
-        reasons = {self._chunk_id(one): one for one in found}
+        reasons = {_id_of(self.index.chunk(one.row)): one for one in found}
         return [(hit, reasons.get(hit.id)) for hit in hits]
-
-    def _chunk_id(self, explanation: Explanation) -> str:
-        chunk = self.index.chunk(explanation.row)
-        return f"{chunk.edition}/{chunk.path}"
-
-    def compare(self, question: str, hits: Sequence[Hit]) -> dict[str, dict[str, float]]:
-        """Return for the id of each hit what its words have in common with a question, feature by feature.
-
-        Hits that are no chunk of the index, such as single 款, are left out.
-        """
-        rows = {hit.id: self.index.row(hit.edition_id, hit.path) for hit in hits}
-        found = self.index.compare(read_query(question).text, [row for row in rows.values() if row is not None])
-        columns = {int(row): column for row, column in zip(found.rows, found.values.T.tolist(), strict=True)}
-        return {hit: dict(zip(found.names, columns[row], strict=True)) for hit, row in rows.items() if row is not None}
 
     def look_up(self, question: str, scope: Scope) -> list[Hit]:
         """Return the provisions that a question names by citation.
@@ -219,6 +218,9 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
 
     def ask(self, question: str, scope: Scope) -> Answer:
         """Answer a question from the provisions within a scope, each citation with its state."""
+        return self._answered(question, scope)
+
+    def _ask(self, question: str, scope: Scope) -> Answer:
         query = read_query(question)
         picked = _picked(scope, query)
         text = query.matter if scope.free else question
@@ -297,7 +299,18 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
 
     def hit(self, edition_id: str, path: str, on: date, score: float = 0.0) -> Hit:
         """Return a provision as a hit. Raises NotFoundError."""
-        return make_hit(self.lookup.locator(edition_id), path, self.lookup.status(edition_id, on), score=score)
+        return replace(self._shown(edition_id, path, self.lookup.status(edition_id, on)), score=score)
+
+    def read(self, hit: Hit) -> Reading:
+        """Return a hit's article as it is read for any question."""
+        return self._reading(hit.edition_id, hit.path)
+
+    def _show(self, edition_id: str, path: str, status: Status) -> Hit:
+        return make_hit(self.lookup.locator(edition_id), path, status)
+
+    def _read(self, edition_id: str, path: str) -> Reading:
+        locator = self.lookup.locator(edition_id)
+        return read(make_hit(locator, path, Status.UNKNOWN), locator)
 
     def _hits(self, ranked: Iterable[Ranked], on: date) -> list[Hit]:
         known = self.lookup.infos
@@ -305,7 +318,7 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
             self.hit(one.chunk.edition, one.chunk.path, on, one.score) for one in ranked if one.chunk.edition in known
         ]
 
-    def _allowed(self, scope: Scope) -> Collection[str] | None:
+    def _allowed(self, scope: Scope) -> frozenset[str] | None:
         """Return the ids of the editions in scope, None when all are; kept, since many questions share a scope."""
         if scope in (kept := self._admitted):
             return kept[scope]
@@ -314,7 +327,7 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         kept[scope] = self._editions_in(scope)
         return kept[scope]
 
-    def _editions_in(self, scope: Scope) -> Collection[str] | None:
+    def _editions_in(self, scope: Scope) -> frozenset[str] | None:
         filters = (scope.level, scope.region, scope.title, scope.without, scope.edition, scope.earlier, scope.form)
         if scope.all_editions and not any(filters):
             return None
@@ -324,7 +337,7 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         if scope.title:
             infos, picked = self.lookup.named(scope.title)
             every = every or picked
-        return {
+        return frozenset(
             info.id
             for info in infos
             if scope.level in ("", info.metadata.level)
@@ -332,7 +345,7 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
             and (not scope.form or plain_title(info.title).endswith(scope.form))
             and info.work != left_out
             and self._in_time(info, scope, every)
-        }
+        )
 
     def _in_time(self, info: EditionInfo, scope: Scope, every: bool) -> bool:
         """Tell whether an edition is one of those that a scope picks by day, year or order."""
@@ -357,16 +370,19 @@ class _Sources:
         self._scope = scope
 
     def search(self, question: str, k: int) -> Sequence[Hit]:
-        return self._base.search(question, k, self._scope)
+        return self.find(question, k)[0]
 
-    def compare(self, question: str, hits: Sequence[Hit]) -> Compared:
-        return self._base.compare(question, hits)
+    def find(self, question: str, k: int) -> tuple[Sequence[Hit], Compared]:
+        return self._base.find(question, k, self._scope)
+
+    def read(self, hit: Hit) -> Reading:
+        return self._base.read(hit)
 
     def look_up(self, question: str) -> Sequence[Hit]:
         return self._base.look_up(question, self._scope)
 
-    def edition(self, edition_id: str) -> Edition:
-        return self._base.lookup.edition(edition_id)
+    def locator(self, edition_id: str) -> Locator:
+        return self._base.lookup.locator(edition_id)
 
     def title_in(self, question: str) -> Sequence[str]:
         mentions = self._base.lookup.titles.find_in(question)
@@ -386,6 +402,10 @@ def _picked(scope: Scope, query: Query) -> Scope:
         return replace(scope, form=form)
     day = query.on or scope.on
     return replace(scope, on=day, form=form, edition=query.edition, earlier=query.earlier, facts=query.facts)
+
+
+def _id_of(chunk: Chunk) -> str:
+    return f"{chunk.edition}/{chunk.path}"
 
 
 def _article_of(hit: Hit) -> tuple[str, str, str]:

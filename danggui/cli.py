@@ -15,6 +15,8 @@ import click
 from corpus.errors import InputError
 from danggui.bars import Bars
 from danggui.batch import Question, read_questions
+from danggui.catalogue_cli import catalogue
+from danggui.dates_cli import dates
 from danggui.diff_cli import diff
 from danggui.eval_cli import evaluation
 from danggui.index_cli import reindex
@@ -223,6 +225,8 @@ main.add_command(relations)
 main.add_command(graph)
 main.add_command(radar)
 main.add_command(watch)
+main.add_command(catalogue)
+main.add_command(dates)
 main.add_command(reindex)
 main.add_command(serve)
 main.add_command(keys)

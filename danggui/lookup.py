@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
+from functools import cached_property, lru_cache
 
+from corpus.catalogue import FILE_NAME, Catalogue
 from corpus.citation import Citation, split_edition
 from corpus.errors import AmbiguousError, NotFoundError
 from corpus.locate import Locator
 from corpus.model import Edition, Provision
 from corpus.store import Store
 from corpus.titles import TitleIndex, is_draft, is_generic, normalise, plain_title, work_key
+from corpus.unread import PREFERENCE, Known, Unread
 from corpus.validity import EditionInfo, Status
+from danggui.clauses import EndedClause, ended_clauses, stated_ends
+from ingest.clauses import ClauseEnd
 
-# Which edition answers for a work on a day, best first; among equals the latest.
-_PREFERENCE = (Status.IN_FORCE, Status.UNKNOWN, Status.SUPERSEDED, Status.REPEALED, Status.NOT_YET_IN_FORCE)
 _ANSWERING = (Status.IN_FORCE, Status.UNKNOWN)  # what may answer a question on a day
+_READ = 512  # editions kept
 _NEAREST = 3  # titles offered where a name is not known
 _CANDIDATES = 8  # titles offered where a name may mean several
 
@@ -33,7 +37,31 @@ class LookUp:
         self._by_work: dict[str, list[EditionInfo]] = defaultdict(list)
         for info in self.infos.values():
             self._by_work[info.work].append(info)
-        self._locators: dict[str, Locator] = {}
+        self._read = lru_cache(maxsize=_READ)(lambda edition_id: Locator(store.edition(edition_id)))
+
+    @cached_property
+    def catalogued(self) -> Unread:
+        """What the catalogue knows beside the base. Raises InputError for an impossible row of the base's own file."""
+        return Unread(Catalogue.load(self._store.home / FILE_NAME), self.infos.values())
+
+    def unread(self, name: str, on: date, named: str = "") -> Known | None:
+        """Return the edition of a name that the catalogue knows and the base lacks, None where there is none.
+
+        Raises AmbiguousError.
+        """
+        return self.catalogued.find(name, on, named)
+
+    def unread_in(self, text: str, on: date) -> list[Known]:
+        """Return the works that a free text names and of which the base holds nothing, as the catalogue knows them."""
+        return self.catalogued.mentioned(text, on)
+
+    def clause_ends(self, info: EditionInfo) -> tuple[EndedClause, ...]:
+        """Return the clauses of an edition that other texts of the base repeal or suspend."""
+        return ended_clauses(info, self._clause_ends.get(info.work, ()), self.locator(info.id))
+
+    @cached_property
+    def _clause_ends(self) -> Mapping[str, list[tuple[EditionInfo, ClauseEnd]]]:
+        return stated_ends(self.infos.values(), self._store.text, self.titles)
 
     def edition(self, edition_id: str) -> Edition:
         """Return a whole edition. Raises NotFoundError."""
@@ -41,9 +69,7 @@ class LookUp:
 
     def locator(self, edition_id: str) -> Locator:
         """Return what finds and names the provisions of an edition. Raises NotFoundError."""
-        if edition_id not in self._locators:
-            self._locators[edition_id] = Locator(self._store.edition(edition_id))
-        return self._locators[edition_id]
+        return self._read(edition_id)
 
     def status(self, edition_id: str, on: date) -> Status:
         """Return an edition's status on a day."""
@@ -99,6 +125,9 @@ class LookUp:
         if found:
             several = f"等{len(found)}部" if len(found) > _CANDIDATES else ""
             raise AmbiguousError(f"“{name}”可能指{_names(found[:_CANDIDATES])}{several}，请写明全称")
+        works = self.catalogued.catalogue.named(name)
+        if len(works) == 1 and works[0].key in self._by_work:
+            return plain_title(self._by_work[works[0].key][0].title)
         near = self.nearest(name)
         hint = f"；名称相近的有{_names(near)}" if near else "；用 danggui list 查看库中有哪些"
         raise NotFoundError(f"本库没有《{name.strip('《》')}》{hint}")
@@ -152,7 +181,7 @@ class LookUp:
         day = tuple(int(part) for part in info.date.split("-")) if info.date[:4].isdigit() else ()
         later_first = tuple(-part for part in day) if day else (1,)
         order = day if status is Status.NOT_YET_IN_FORCE else later_first
-        return is_draft(info.title), _PREFERENCE.index(status), order
+        return is_draft(info.title), PREFERENCE.index(status), order
 
     def provision(self, citation: Citation, on: date) -> tuple[Edition, Provision | None]:
         """Return the edition and the provision that a citation names on a day; None for a whole work.

@@ -80,3 +80,11 @@ def test_the_day_that_a_question_names_counts(base: KnowledgeBase) -> None:
 def test_a_question_that_follows_on_another(base: KnowledgeBase) -> None:
     former = "党支部每季度至少上几次党课？"
     assert base.follow_up("那党总支呢？", former) == "党总支每季度至少上几次党课？"
+
+
+def test_a_regulation_that_nobody_knows_is_said_to_be_missing(base: KnowledgeBase) -> None:
+    answer = ask(base, "《示例县党员体检管理办法》规定党员每年体检，对吗？")
+    assert (answer.status, answer.answer) == (
+        Status.NO_BASIS,
+        "没有找到依据：本库没有《示例县党员体检管理办法》。",
+    )

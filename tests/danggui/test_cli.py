@@ -25,6 +25,8 @@ COMMANDS = [
     "graph",
     "radar",
     "watch",
+    "catalogue",
+    "dates",
     "remove",
     "reindex",
     "serve",

@@ -220,5 +220,15 @@ def test_the_command_prints_the_state_and_fails_where_it_is_not_ok(home: Path) -
     ]
     wrong = CliRunner().invoke(main, ["verify-citation", f"{TITLE}第一条", "--quote", "计划管理", *options, "--json"])
     shown = json.loads(wrong.stdout)
-    assert list(shown) == ["citation", "state", "message", "hit", "range", "successor", "diff", "elsewhere"]
+    assert list(shown) == [
+        "citation",
+        "state",
+        "message",
+        "hit",
+        "range",
+        "successor",
+        "diff",
+        "elsewhere",
+        "catalogue",
+    ]
     assert (wrong.exit_code, shown["state"], shown["diff"]) == (1, "text_mismatch", [["insert", "", "计划管理"]])
