@@ -155,10 +155,9 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         Raises InputError for what is no citation, NotFoundError for what does not exist.
         """
         edition, provision = self.lookup.provision(Citation.parse(words), on)
-        status = self.lookup.status(edition.id, on)
         if provision is None:
-            return whole_hit(edition, status)
-        return make_hit(self.lookup.locator(edition.id), provision.path, status)
+            return whole_hit(edition, self.lookup.status(edition.id, on))
+        return self.hit(edition.id, provision.path, on)
 
     def search(self, question: str, k: int, scope: Scope) -> list[Hit]:
         """Return the k best provisions for a question within a scope, at most one per article.
@@ -176,9 +175,14 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         articles = {_article_of(hit) for hit in named}
         ranked, features = self.index.find(query.text, k + len(named), self._allowed(scope))
         found = self._hits(ranked, scope.on)
-        others = [hit for hit in found if _article_of(hit) not in articles]
+        counting = (hit for hit in found if scope.all_editions or not self._is_ended(hit, scope.on))
+        others = [hit for hit in counting if _article_of(hit) not in articles]
         hits = [*named, *(_local_raised(others, self.lookup.infos) if query.local else others)][:k]
         return hits, dict(zip((_id_of(one.chunk) for one in ranked), features, strict=True))
+
+    def _is_ended(self, hit: Hit, on: date) -> bool:
+        """Tell whether a later text repealed the provision by itself, its edition still counting."""
+        return hit.status == Status.REPEALED and self.lookup.status(hit.edition_id, on) is not Status.REPEALED
 
     def search_many(self, questions: Iterable[str], k: int, scope: Scope) -> Iterator[list[Hit]]:
         """Yield the hits of several questions in order."""
@@ -294,7 +298,7 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
 
     def hit(self, edition_id: str, path: str, on: date, score: float = 0.0) -> Hit:
         """Return a provision as a hit. Raises NotFoundError."""
-        return replace(self._shown(edition_id, path, self.lookup.status(edition_id, on)), score=score)
+        return replace(self._shown(edition_id, path, self.lookup.provision_status(edition_id, path, on)), score=score)
 
     def read(self, hit: Hit) -> Reading:
         """Return a hit's article as it is read for any question."""

@@ -10,7 +10,7 @@ from corpus.errors import DangguiError
 from corpus.locate import Locator
 from corpus.titles import TitleIndex, is_draft, work_key
 from corpus.validity import ANYTIME, EditionInfo, Span, days, entered
-from ingest.clauses import ClauseEnd, find_clause_ends
+from ingest.clauses import ClauseEnd, ClauseState, find_clause_ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class EndedClause:
 
     path: str
     label: str
-    state: str
+    state: ClauseState
     span: Span
     by: str
     words: str
@@ -67,4 +67,4 @@ def _ended(info: EditionInfo, other: EditionInfo, end: ClauseEnd, locator: Locat
     except DangguiError:
         return None
     label = f"《{info.title}》{locator.cite(provision.path).address}"
-    return EndedClause(provision.path, label, end.state.value, entered(other), other.id, end.words)
+    return EndedClause(provision.path, label, end.state, entered(other), other.id, end.words)

@@ -175,8 +175,8 @@ def _ended(name: str, info: EditionInfo, base: KnowledgeBase, settled: Mapping[s
         yield _human(settled[name])
         return
     found = [end for end in base.lookup.timeline.ends(info) if end.status is _ENDED[name] and end.by != CONFIRMED]
-    for end in sorted(found, key=lambda end: (end.span.last, end.span.first)):
-        yield _end(name, end, info, base)
+    ordered = sorted(found, key=lambda end: (end.span.last, end.span.first))
+    yield from dict.fromkeys(_end(name, end, info, base) for end in ordered)
     if not found:
         yield Dated(name, "", "")
 
@@ -210,7 +210,7 @@ def _from_catalogue(base: KnowledgeBase, info: EditionInfo, stated: Sequence[Dat
 
 def _clauses(base: KnowledgeBase, info: EditionInfo) -> tuple[ClauseDated, ...]:
     found = base.lookup.clause_ends(info)
-    return tuple(ClauseDated(one.path, one.label, one.state, one.since, one.by, one.words) for one in found)
+    return tuple(ClauseDated(one.path, one.label, one.state.value, one.since, one.by, one.words) for one in found)
 
 
 def _catalogued(entry: Entry, status: Status) -> EditionDates:
@@ -227,7 +227,7 @@ def lines(editions: Sequence[EditionDates]) -> Iterator[str]:
     for one in editions:
         stored = "" if one.stored else "，正文未入库"
         yield f"《{one.title}》{edition_words(one.edition)}：{STATUS_WORDS[one.status]}{stored}"
-        yield from (f"    {_line(dated)}" for dated in one.dates)
+        yield from (f"    {_line(dated)}" for dated in one.dates if dated.source or dated.field != "expires")
         if one.successor:
             yield f"    后来的文本：{one.successor}"
         for clause in one.clauses:

@@ -18,7 +18,7 @@ from corpus.titles import TitleIndex, is_draft, is_generic, normalise, plain_tit
 from corpus.unread import PREFERENCE, Known, Unread
 from corpus.validity import EditionInfo, Status
 from danggui.clauses import EndedClause, ended_clauses, stated_ends
-from ingest.clauses import ClauseEnd
+from ingest.clauses import ClauseEnd, ClauseState
 
 _ANSWERING = (Status.IN_FORCE, Status.UNKNOWN)  # what may answer a question on a day
 _READ = 512  # editions kept
@@ -54,6 +54,19 @@ class LookUp:
     def unread_in(self, text: str, on: date) -> list[Known]:
         """Return the works that a free text names and of which the base holds nothing, as the catalogue knows them."""
         return self.catalogued.mentioned(text, on)
+
+    def provision_status(self, edition_id: str, path: str, on: date) -> Status:
+        """Return the status of a provision on a day: its edition's, unless a later text ended the clause by itself.
+
+        A clause that is suspended, or whose end has no certain day, is of unknown status from then on.
+        """
+        status, info = self.status(edition_id, on), self.infos[edition_id]
+        if status not in _ANSWERING or info.work not in self._clause_ends:
+            return status
+        ended = [one for one in self.clause_ends(info) if one.covers(path) and one.span.first <= on]
+        if any(one.state is ClauseState.REPEALED and one.span.last <= on for one in ended):
+            return Status.REPEALED
+        return Status.UNKNOWN if ended else status
 
     def clause_ends(self, info: EditionInfo) -> tuple[EndedClause, ...]:
         """Return the clauses of an edition that other texts of the base repeal or suspend."""
