@@ -225,7 +225,27 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         text = query.matter if scope.free else question
         sources = _Sources(self, replace(picked, free=False))
         answer = ask(text, sources, picked.on.isoformat(), self.lookup, query.facts)
+        if answer.status is Worth.NO_BASIS and (former := self._only_former(text, picked)):
+            answer = self._from_former(text, picked, former) or answer
         return replace(answer, question=question, states=self.states(answer.citations, picked.on))
+
+    def _only_former(self, question: str, scope: Scope) -> str:
+        """Return a title that a question names and of which no edition here counts any more, "" for none."""
+        over = (Status.SUPERSEDED, Status.REPEALED)
+        for mention in () if scope.title else self.lookup.titles.find_in(question):
+            for title in mention.titles:
+                if all(self.lookup.status(info.id, scope.on) in over for info in self.lookup.editions_of(title)):
+                    return title
+        return ""
+
+    def _from_former(self, question: str, scope: Scope, title: str) -> Answer | None:
+        """Return the answer of a work's former editions, in part at best, None where they do not answer."""
+        every = replace(scope, free=False, all_editions=True, title=title)
+        answer = ask(question, _Sources(self, every), scope.on.isoformat(), self.lookup)
+        if not answer.citations:
+            return None
+        note = f"库中只有《{title}》以往的版本，所问日期已不适用，以下据以往版本"
+        return replace(answer, status=Worth.PARTIAL, notes=(note, *answer.notes))
 
     def follow_up(self, question: str, previous: str) -> str:
         """Return a question as it reads by itself, given the one before it (追问)."""
