@@ -67,4 +67,5 @@ def _ended(info: EditionInfo, other: EditionInfo, end: ClauseEnd, locator: Locat
     except DangguiError:
         return None
     label = f"《{info.title}》{locator.cite(provision.path).address}"
-    return EndedClause(provision.path, label, end.state, entered(other), other.id, end.words)
+    span = days(end.since) if end.since else entered(other)
+    return EndedClause(provision.path, label, end.state, span, other.id, end.words)

@@ -14,6 +14,7 @@ from enum import StrEnum
 from corpus.citation import Citation
 from corpus.mentions import FoundCitation, Relation, find_citations
 from corpus.titles import TitleIndex
+from ingest.dates import find_dates
 
 
 class ClauseState(StrEnum):
@@ -25,11 +26,15 @@ class ClauseState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClauseEnd:
-    """A clause of another text that a text repeals or suspends; `words` is the sentence as written."""
+    """A clause of another text that a text repeals or suspends; `words` is the sentence as written.
+
+    `since` is the ISO day named beside the verb (自…起暂停执行), "" where it ends with the text's entry into force.
+    """
 
     citation: Citation
     state: ClauseState
     words: str
+    since: str = ""
 
 
 _DO = "执行|施行|实施|适用"
@@ -61,7 +66,9 @@ def _in_sentence(words: str, titles: TitleIndex) -> Iterator[ClauseEnd]:
         verb = behind or (before if before and _AFTER.match(words, run[-1].end) else None)
         if verb:
             state = ClauseState.SUSPENDED if verb["pause"] else ClauseState.REPEALED
-            yield from (ClauseEnd(one.citation, state, words.strip()) for one in run)
+            named = find_dates(behind.group()) if behind else ()
+            since = named[0].iso if named else ""
+            yield from (ClauseEnd(one.citation, state, words.strip(), since) for one in run)
 
 
 def _runs(words: str, found: list[FoundCitation]) -> Iterator[list[FoundCitation]]:
