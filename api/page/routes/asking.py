@@ -22,7 +22,6 @@ from corpus.locate import Locator
 from corpus.store import FILE_NAME
 from danggui.base import KnowledgeBase, Scope
 
-
 router = APIRouter(include_in_schema=False)
 
 _EXAMPLES = 4  # questions offered to begin with
@@ -109,9 +108,7 @@ def _lines(answer: Answer) -> Sequence[str]:
 
 
 def _cited(base: KnowledgeBase, answer: Answer) -> list[Cited]:
-    return [
-        Cited(hit, state, _around(base.lookup.locator(hit.edition_id), hit)) for hit, state in answer.checked()
-    ]
+    return [Cited(hit, state, _around(base.lookup.locator(hit.edition_id), hit)) for hit, state in answer.checked()]
 
 
 def _around(locator: Locator, hit: Hit) -> str:
