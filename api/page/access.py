@@ -1,4 +1,4 @@
-"""Who may see and change what (进门): the key of a browser is kept in a cookie that no script and no other site sees."""
+"""Who may see and change what (进门): a browser keeps its key in a cookie, unseen by scripts and other sites."""
 
 from __future__ import annotations
 
