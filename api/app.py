@@ -16,6 +16,10 @@ from api.jobs import Jobs
 from api.keys import KeyRing
 from api.library import Library
 from api.metrics import Metrics
+from api.page import errors
+from api.page.files import Files
+from api.page.routes import asking, reading, searching
+from api.page.routes import documents as library_pages
 from api.routes import answers, dates, documents, state, texts
 from api.service import Service
 from api.settings import ServiceSettings
@@ -59,6 +63,10 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
     problems.install(app)
     for module in (answers, dates, texts, documents, state):  # dates of editions before editions of any id
         app.include_router(module.router)
+    for module in (asking, reading, searching, library_pages):
+        app.include_router(module.router)
+    app.mount("/static", Files())
+    errors.install(app)
     app.add_middleware(Guard, settings=settings, metrics=service.metrics)
     return app
 
