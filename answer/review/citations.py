@@ -132,7 +132,9 @@ class Judge:
         stood = self.then is not None and verify_citation(mention.citation, self.library, self.then).state
         if found.state in _OVER and stood is not False and stood not in _OVER:
             message = f"成文时有效，{found.message}"
-            return Judged(mention, Mark(found.state.value), message, Severity.WARNING, "请改引现行规定，或将其入库后核对")
+            return Judged(
+                mention, Mark(found.state.value), message, Severity.WARNING, "请改引现行规定，或将其入库后核对"
+            )
         if found.state is State.NOT_CHECKED:
             return Judged(mention, Mark.NOT_CHECKED, found.message, Severity.NOTE, "请将该文件入库后再核对")
         exists = f"现有{found.range}" if found.range else "请核对是否应引现行规定"
