@@ -9,6 +9,7 @@ from pathlib import Path
 from answer.review.check import check
 from answer.review.findings import Review
 from answer.review.paper import Paper
+from answer.review.wording import load_table
 from corpus.errors import DangguiError, InputError
 from corpus.hit import Hit
 from danggui.base import KnowledgeBase
@@ -25,7 +26,8 @@ def check_document(
     """
     paper = Paper.read(data, name, allow_marked=allow_marked)
     today = date.today()
-    return check(paper, base.lookup, _Governing(base, paper, as_of or today), today, as_of)
+    governing, table = _Governing(base, paper, as_of or today), load_table(base.home)
+    return check(paper, base.lookup, governing, table, today, as_of)
 
 
 class _Governing:

@@ -198,7 +198,7 @@ class Planter:
         )
 
     def _title(self) -> tuple[str, str, date] | None:
-        info, _locator, node = self._any()
+        info, _, node = self._any()
         title = plain_title(info.title)
         if len(title) < 8:
             return None
@@ -316,7 +316,7 @@ class Planter:
         drawn, other = self._quoted(), self._quoted()
         if not drawn or not other or drawn[0].work == other[0].work:
             return None
-        info, _, _node, sentence = drawn
+        info, _, _, sentence = drawn
         form = f"{self._cite(info, '')}指出：“{{}}”。"
         edition = self._library.locator(info.id).edition.text
         return (form.format(other[3]), form.format(sentence), self._today) if other[3] not in edition else None

@@ -8,17 +8,21 @@ from datetime import date
 
 from answer.review.citations import Judge, Judged
 from answer.review.findings import Cited, Finding, Kind, Mark, Review, by_severity
+from answer.review.layout import layout
 from answer.review.paper import Paper
 from answer.review.parameters import Governing, Parameters
 from answer.review.pointers import dangling
 from answer.review.quotations import Attributed, attributed, misquoted
 from answer.review.reading import mentions
+from answer.review.wording import Table, wordings
 from answer.verify import Library
 
 _TOLD_ONCE = (Mark.NOT_CHECKED, Mark.NOT_FOUND, Mark.SUPERSEDED, Mark.REPEALED, Mark.AMBIGUOUS)
 
 
-def check(paper: Paper, library: Library, governing: Governing, today: date, as_of: date | None = None) -> Review:
+def check(
+    paper: Paper, library: Library, governing: Governing, table: Table, today: date, as_of: date | None = None
+) -> Review:
     """Return the findings on a document; with `as_of` that day alone decides what counts."""
     judge = Judge(paper, library, today, as_of)
     judged = [judge.judge(mention) for mention in mentions(paper, library)]
@@ -30,6 +34,8 @@ def check(paper: Paper, library: Library, governing: Governing, today: date, as_
         *quoted,
         *dangling(paper, [one.mention for one in judged]),
         *Parameters(paper, judge, governing).findings(judged, held),
+        *layout(paper),
+        *wordings(paper, table, judge.then or judge.now),
     ]
     cited = tuple(Cited(paper.place(one.mention.start, one.mention.end), one.mark, one.id) for one in judged)
     return Review(paper.name, paper.edition.title, paper.paragraphs, by_severity(findings), cited)

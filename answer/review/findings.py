@@ -53,7 +53,9 @@ class Mark(StrEnum):
     MISSING = "missing"  # 应有而没有
     INCONSISTENT = "inconsistent"  # 前后不一
     INCOMPLETE = "incomplete"  # 不完整
-    OUTDATED = "outdated"  # 旧称、旧表述
+    DISORDERED = "disordered"  # 次序有误
+    OUTDATED = "outdated"  # 旧称
+    MISWORDED = "misworded"  # 表述不当
 
 
 KIND_WORDS = {
@@ -87,7 +89,9 @@ MARK_WORDS = {
     Mark.MISSING: "缺少",
     Mark.INCONSISTENT: "前后不一",
     Mark.INCOMPLETE: "不完整",
+    Mark.DISORDERED: "次序有误",
     Mark.OUTDATED: "旧称",
+    Mark.MISWORDED: "表述不当",
 }
 _ORDER = {severity: rank for rank, severity in enumerate(Severity)}
 

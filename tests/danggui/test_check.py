@@ -57,6 +57,20 @@ def test_a_fault_is_found_at_its_place(
     assert line[finding["start"] : finding["end"]] == words
 
 
+def test_form_and_wording_are_looked_at(sample_home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "办法.txt"
+    lines = (
+        "示例县党员学习管理办法",
+        "第一条　为了加强党员学习，制定本办法。",
+        "第三条　党员应当增强四个意识（政治意识、大局意识、核心意识）。",
+    )
+    file.write_text("\n".join(lines), "utf-8")
+    result = CliRunner().invoke(main, ["check", str(file), "--home", str(sample_home), "--json", "--as-of", DAY])
+    found = {(one["kind"], one["state"], one["words"]) for one in json.loads(result.stdout)["findings"]}
+    assert ("structure", "gap", "第三条") in found
+    assert ("wording", "incomplete", "政治意识、大局意识、核心意识") in found
+
+
 def test_what_is_right_is_not_faulted(sample_home: Path, tmp_path: Path) -> None:
     found = checked(
         sample_home,
