@@ -146,7 +146,7 @@ def test_an_empty_base_says_how_to_begin(tmp_path: Path) -> None:
 def test_where_keys_are_needed_the_page_asks_for_one_and_keeps_it(own_home: Path) -> None:
     ring = KeyRing(own_home)
     reader, admin = ring.add("reader", Scope.READ), ring.add("admin", Scope.ADMIN)
-    removing = {"params": {"id": OLD}, "headers": BROWSER}
+    removing = f"/documents/remove?id={quote(OLD)}"
     with opened(ServiceSettings(own_home, require_keys=True)) as client:
         shut = client.get("/", headers=BROWSER)
         assert shut.status_code == 401
@@ -158,7 +158,7 @@ def test_where_keys_are_needed_the_page_asks_for_one_and_keeps_it(own_home: Path
         assert "httponly" in cookie
         assert "samesite=strict" in cookie
         assert client.get("/").status_code == 200
-        assert client.get("/documents/remove", **removing).status_code == 403
+        assert client.get(removing, headers=BROWSER).status_code == 403
         assert client.get("/api/v1/editions").status_code == 401  # a cookie opens no interface
         client.post("/login", data={"key": admin})
-        assert "移除这个版本？" in client.get("/documents/remove", **removing).text
+        assert "移除这个版本？" in client.get(removing, headers=BROWSER).text
