@@ -16,7 +16,7 @@ from api.jobs import Jobs
 from api.keys import KeyRing
 from api.library import Library
 from api.metrics import Metrics
-from api.routes import answers, documents, state, texts
+from api.routes import answers, checks, documents, state, texts
 from api.service import Service
 from api.settings import ServiceSettings
 from danggui.base import KnowledgeBase
@@ -57,7 +57,7 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
     app.state.service = service
     app.openapi = partial(_described, app)  # type: ignore[method-assign]
     problems.install(app)
-    for module in (answers, texts, documents, state):
+    for module in (answers, texts, checks, documents, state):
         app.include_router(module.router)
     app.add_middleware(Guard, settings=settings, metrics=service.metrics)
     return app

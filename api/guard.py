@@ -17,7 +17,7 @@ from api.settings import MEBIBYTE, ServiceSettings
 
 logger = logging.getLogger(__name__)
 
-UPLOADS = "/api/v1/documents"
+UPLOADS = ("/api/v1/documents", "/api/v1/check")
 _SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 _METHODS = (*_SAFE_METHODS, "POST", "PUT", "PATCH", "DELETE")
 _HEADERS = {
@@ -83,7 +83,7 @@ class Guard:
         return None
 
     def _limit(self, scope: Scope) -> int:
-        is_upload = scope["method"] == "POST" and scope["path"] == UPLOADS
+        is_upload = scope["method"] == "POST" and scope["path"] in UPLOADS
         return self._settings.max_upload if is_upload else self._settings.max_body
 
     def _count(self, scope: Scope, exchange: _Exchange) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from answer.review.citations import Judge, Judged
+from answer.review.coverage import matrix, uncovered, unfounded
 from answer.review.findings import Cited, Finding, Kind, Mark, Review, by_severity
 from answer.review.layout import layout
 from answer.review.paper import Paper
@@ -29,6 +30,7 @@ def check(
     said = list(attributed(paper, judged))
     judged, quoted = _quotations(paper, judge, judged, said)
     held = [(one.start, one.end) for one in said if one.marked]
+    duties = matrix(paper, judge)
     findings = [
         *_told(paper, judged),
         *quoted,
@@ -36,9 +38,11 @@ def check(
         *Parameters(paper, judge, governing).findings(judged, held),
         *layout(paper),
         *wordings(paper, table, judge.then or judge.now),
+        *uncovered(paper, duties),
+        *unfounded(paper),
     ]
     cited = tuple(Cited(paper.place(one.mention.start, one.mention.end), one.mark, one.id) for one in judged)
-    return Review(paper.name, paper.edition.title, paper.paragraphs, by_severity(findings), cited)
+    return Review(paper.name, paper.edition.title, paper.paragraphs, by_severity(findings), cited, duties)
 
 
 def _quotations(
