@@ -29,7 +29,7 @@ _ALIKE = 0.85  # likeness from which an unknown title is a misspelt one
 _PARTY = re.compile(r"中国共产党")
 _TRIAL = re.compile(r"[（(](?:试行|暂行)[）)]")
 _NUMBER = re.compile(
-    r"\s*[（(]?([\u4e00-\u9fff]{1,10}[〔﹝\[（(]\d{4}[〕﹞\]）)]第?\d{1,4}号|[\u4e00-\u9fff]{2,8}令第?\d{1,4}号)"
+    r"\s*[（(]?([\u4e00-\u9fff]{1,10}[〔﹝\[（(]\d{4}[〕﹞\]）)]第?\d{1,4}号|[\u4e00-\u9fff]{2,8}(?:令|公告)第?\d{1,4}号)"
 )
 _ISSUED = re.compile(
     r"(?P<organ>(?:中共中央|国务院|党中央|中央|中办|国办|中纪委|中组部|全国人|国家监)"

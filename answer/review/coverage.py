@@ -28,7 +28,7 @@ _SHORTEST = 12  # pairs of letters of a duty that is looked for
 _COVERED = 0.45
 _NAMED = 6  # clauses without a counterpart that the finding names
 _PENALTY = re.compile(r"罚款|没收违法所得|没收财物|行政拘留|吊销[^，。；]{0,6}(?:执照|许可证)|责令停产停业")
-_PARTY_PENALTY = re.compile(r"(?:给予|处以?)[^，。；]{0,12}(?:警告|撤销党内职务|留党察看|开除党籍)")
+_PARTY_PENALTY = re.compile(r"(?:给予|处以?)[^，。；]{0,20}(?:党内(?:严重)?警告|撤销党内职务|留党察看|开除党籍)")
 _BASIS = re.compile(r"(?:依照|按照|根据|依据|依|按)[^。；]{0,40}(?:规定|条例|法律|法规|办法|细则|纪律)|依法|依规|《")
 _LOCAL = ("规范性文件", "其他")
 

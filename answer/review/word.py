@@ -93,6 +93,7 @@ def _widths(table: Any, centimetres: Sequence[float]) -> None:  # noqa: ANN401
 
     table.autofit = False
     for column, width in zip(table.columns, centimetres, strict=True):
+        column.width = Cm(width)
         for cell in column.cells:
             cell.width = Cm(width)
 
