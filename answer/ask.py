@@ -6,6 +6,7 @@ chosen, quoted exactly and cited, or 没有找到依据 is said.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -43,6 +44,7 @@ _LONGEST_QUOTES = 700  # characters quoted in all, where the first citation is n
 CLOSE = 0.85  # a further clause is cited from this share of the first one's score
 _RELATED, _MOST_RELATED = 0.75, 3  # share of the first one's score from which a clause is named, and how many are
 _SURE = 0.75  # how far a clause must state a claim word for word to confirm it
+_REGULATION = re.compile(r"(?:条例|准则|规则|规定|办法|细则|章程|法)(?:[（(][^）)]*[）)])?》$")
 _EXCERPT = 80  # characters of the nearest sentence shown where there is no basis
 _NOTHING = "没有找到依据：本库条款中没有能回答这个问题的内容。"
 _PARTLY = "所引条款与问题相关，但未必完全回答所问，请核对原文"
@@ -92,6 +94,8 @@ def ask(
     unread = library.unread_in(text, date.fromisoformat(as_of)) if library else ()
     if library and unread and _asks_only_of_unread(text, library):
         answer = _on_unread(text, unread, as_of)
+    elif library and (unknown := _unknown(text, library)):
+        answer = Answer(text, as_of, Status.NO_BASIS, f"没有找到依据：本库没有{unknown}。")
     elif library and read_case(question):
         answer = _on_facts(question, sources, as_of, library, facts)
     elif pair := compared(text):
@@ -109,6 +113,13 @@ def _asks_only_of_unread(text: str, library: Library) -> bool:
     """Tell whether a question names regulations in 书名号, and none of them is in the base."""
     names = TITLE.findall(text)
     return bool(names) and not any(library.titles.find_in(name) for name in names)
+
+
+def _unknown(text: str, library: Library) -> str:
+    """Return the regulations that a question names in 书名号, where it names such and the base has none of them."""
+    names = [name for name in TITLE.findall(text) if _REGULATION.search(name)]
+    known = any(library.titles.find_in(name) for name in names)
+    return "" if known else "".join(dict.fromkeys(names))
 
 
 def _on_unread(text: str, unread: Sequence[Known], as_of: str) -> Answer:

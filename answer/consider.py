@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from answer.question import Question, read_question
-from answer.select import Candidate, candidates
+from answer.select import Candidate, Reading, candidates
 from answer.signals import Compared, signals
 from answer.support import Status, shipped_judge
 from corpus.hit import Hit
-from corpus.model import Edition
+from corpus.locate import Locator
 from corpus.titles import work_key
 
 DEPTH = 20  # provisions read for each question
@@ -24,14 +24,17 @@ class Sources(Protocol):
     def search(self, question: str, k: int) -> Sequence[Hit]:
         """Return the k best provisions, best first, at most one per article."""
 
-    def compare(self, question: str, hits: Sequence[Hit]) -> Compared:
-        """Return the features of hits against a question."""
+    def find(self, question: str, k: int) -> tuple[Sequence[Hit], Compared]:
+        """Return what `search` does, and by the id of a hit its features against the question."""
+
+    def read(self, hit: Hit) -> Reading:
+        """Return a hit's article as it is read for any question."""
 
     def look_up(self, question: str) -> Sequence[Hit]:
         """Return the provisions that the question names by citation; raises NotFoundError where there is no such."""
 
-    def edition(self, edition_id: str) -> Edition:
-        """Return a whole edition."""
+    def locator(self, edition_id: str) -> Locator:
+        """Return what finds the provisions of an edition."""
 
     def title_in(self, question: str) -> Sequence[str]:
         """Return the titles that the question names."""
@@ -71,19 +74,21 @@ class Considered:
 def consider(text: str, sources: Sources) -> Considered:
     """Search the provisions for a question and weigh their sentences."""
     question = read_question(text, sources.words, sources.weight, sources.title_in)
-    query = f"{text} {question.wanted.wording}".strip()
-    hits = tuple(_hits(question, query, sources))
-    found = candidates(question, hits, sources.edition)
-    if not found:
-        return Considered(question, hits)
-    return Considered(question, hits, found, signals(question, found, hits, sources.compare(query, hits)))
+    hits, compared = _found(question, f"{text} {question.wanted.wording}".strip(), sources)
+    best = candidates(question, hits, sources.read)
+    if not best:
+        return Considered(question, tuple(hits))
+    return Considered(question, tuple(hits), best, signals(question, best, hits, compared))
 
 
-def _hits(question: Question, query: str, sources: Sources) -> Sequence[Hit]:
+def _found(question: Question, query: str, sources: Sources) -> tuple[Sequence[Hit], Compared]:
     """Return the provisions to read: the best ones, those of the regulations that the question names alone."""
-    hits = sources.search(query, DEPTH)
+    hits, compared = sources.find(query, DEPTH)
     if not question.titles:
-        return hits
+        return hits, compared
     works = {work_key(title) for title in question.titles}
     own = [hit for hit in hits if work_key(hit.title) in works]
-    return own or [hit for hit in sources.search(query, _FAR_DEPTH) if work_key(hit.title) in works][:DEPTH]
+    if own:
+        return own, compared
+    hits, compared = sources.find(query, _FAR_DEPTH)
+    return [hit for hit in hits if work_key(hit.title) in works][:DEPTH], compared

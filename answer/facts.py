@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from answer.likeness import counterpart
+from answer.counterpart import counterpart
 from answer.quote import Quotation, citation_words
 from answer.sentences import sentences, words_of
 from answer.verify import Library

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from answer.counterpart import counterpart
 from answer.difference import Change, difference
-from answer.likeness import counterpart
 from answer.verify import Library
 from corpus.citation import edition_words
 from corpus.folding import fold

@@ -9,7 +9,6 @@ from typing import Protocol
 
 from answer.align import Letters, letters
 from answer.question import bigrams
-from answer.select import edition_id
 from answer.sentences import sentences, trail_to, words_of
 from corpus.hit import Hit, make_hit
 from corpus.locate import Locator
@@ -32,8 +31,8 @@ class Sources(Protocol):
     def search(self, question: str, k: int) -> Sequence[Hit]:
         """Return the k best provisions, best first, at most one per article."""
 
-    def edition(self, edition_id: str) -> Edition:
-        """Return a whole edition."""
+    def locator(self, edition_id: str) -> Locator:
+        """Return what finds the provisions of an edition."""
 
     def title_in(self, question: str) -> Sequence[str]:
         """Return the titles that the question names."""
@@ -44,10 +43,15 @@ class Passage:
     """A whole 条, or a paragraph of a text without articles; `start` is where its letters' offsets count from."""
 
     hit: Hit
-    edition: Edition
+    locator: Locator
     provision: Provision
     start: int
     letters: Letters
+
+    @property
+    def edition(self) -> Edition:
+        """The edition that the passage stands in."""
+        return self.locator.edition
 
     def words(self, behind: int | None, before: int | None) -> str:
         """Return the edition's words between two letters, to the end or from the beginning of a phrase without one."""
@@ -73,7 +77,7 @@ class Passage:
         node = next(
             node for node in reversed(list(self.provision.walk())) if node.start <= span[0] and span[1] <= node.end
         )
-        return make_hit(Locator(self.edition), node.path, self.hit.status, span, self.hit.score)
+        return make_hit(self.locator, node.path, self.hit.status, span, self.hit.score)
 
 
 def passages(queries: Mapping[str, int], hint: str, sources: Sources) -> tuple[Passage, ...]:
@@ -94,11 +98,12 @@ def passages(queries: Mapping[str, int], hint: str, sources: Sources) -> tuple[P
 
 
 def _passage(hit: Hit, sources: Sources) -> Passage:
-    edition = sources.edition(edition_id(hit))
-    trail = trail_to(edition, hit.id.removeprefix(f"{edition.id}/"), hit.start)
+    locator = sources.locator(hit.edition_id)
+    edition = locator.edition
+    trail = trail_to(edition, hit.path, hit.start)
     provision = next((node for node in trail if node.kind is Kind.ARTICLE), trail[-1])
     start, end = words_of(edition.text, provision)
-    return Passage(hit, edition, provision, start, letters(edition.text[start : min(end, start + _LONGEST)]))
+    return Passage(hit, locator, provision, start, letters(edition.text[start : min(end, start + _LONGEST)]))
 
 
 def _admitted(hit: Hit, hits: Iterable[Hit], hint: str, sources: Sources) -> bool:

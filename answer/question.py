@@ -106,7 +106,14 @@ def _runs(stretch: str, content: Sequence[str], frame: frozenset[str]) -> list[s
 
 
 def _places(text: str, words: Sequence[str]) -> set[int]:
-    return {place for word in words for match in re.finditer(re.escape(word), text) for place in range(*match.span())}
+    return {place for word in words for start in _starts(text, word) for place in range(start, start + len(word))}
+
+
+def _starts(text: str, word: str) -> Iterator[int]:
+    start = text.find(word)
+    while start >= 0:
+        yield start
+        start = text.find(word, start + len(word))
 
 
 _EXACT_FACTOR = 2.0  # a quoted name, figure or year weighs twice a word, and counts only when it is there whole

@@ -12,7 +12,6 @@ from answer.select import Candidate
 from answer.sentences import clauses, ends_open, lead_of_list, trail_to, words_of
 from corpus.citation import Citation, edition_words
 from corpus.hit import Hit, make_hit
-from corpus.locate import Locator
 from corpus.model import Edition, Kind, Provision
 
 WHOLE_LIST = 500  # characters up to which a list is quoted whole for one of its items
@@ -94,7 +93,7 @@ def _following(trail: tuple[Provision, ...]) -> Provision | None:
 
 def _cited(candidate: Candidate, trail: tuple[Provision, ...], span: tuple[int, int]) -> Hit:
     """Return a candidate's citation of the provision at the end of `trail`, quoting `span`."""
-    return make_hit(Locator(candidate.edition), trail[-1].path, candidate.hit.status, span, candidate.hit.score)
+    return make_hit(candidate.locator, trail[-1].path, candidate.hit.status, span, candidate.hit.score)
 
 
 def _owner_of_list(edition: Edition, trail: tuple[Provision, ...], start: int) -> tuple[Provision, ...]:

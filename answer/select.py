@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from answer.question import Question, Term, bigrams
 from answer.sentences import Sentence, clauses, sentences, trail_to
 from corpus.hit import Hit
+from corpus.locate import Locator
 from corpus.model import Edition, Kind
 from corpus.numerals import to_chinese
 from corpus.titles import normalise
@@ -38,14 +40,37 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence with the words that it hangs on before it, as they are and folded."""
+
+    sentence: Sentence
+    words: str
+    folded: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A provision as it is read for any question: its lines, and `around`, title, headings and text folded."""
+
+    locator: Locator
+    around: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A sentence of a hit, what speaks for it, and its score (higher is better)."""
 
     hit: Hit
-    edition: Edition
+    locator: Locator
     sentence: Sentence
     evidence: Evidence
     score: float
+
+    @property
+    def edition(self) -> Edition:
+        """The edition of the hit."""
+        return self.locator.edition
 
 
 # How much each piece of evidence counts in the choice between sentences.
@@ -60,53 +85,81 @@ _PARTIAL = 0.8  # the most that a word counts that is found only in pieces
 _RANK_POWER = 0.25  # scores of the ranker fall steeply; this keeps the second hit in play
 
 
-def candidates(question: Question, hits: Sequence[Hit], edition_of: Callable[[str], Edition]) -> tuple[Candidate, ...]:
+def candidates(question: Question, hits: Sequence[Hit], read: Callable[[Hit], Reading]) -> tuple[Candidate, ...]:
     """Return every sentence of the hits as a candidate, best first."""
     top = max((hit.score for hit in hits), default=0.0)
-    found = [one for hit in hits for one in _of_hit(question, hit, edition_of(edition_id(hit)), top)]
+    found = [one for hit in hits for one in _of_hit(question, hit, read(hit), top)]
     return tuple(sorted(found, key=lambda one: -one.score))
 
 
-def edition_id(hit: Hit) -> str:
-    """Return the identifier of the edition a hit belongs to."""
-    return f"{hit.title}@{hit.edition}"
-
-
-def _of_hit(question: Question, hit: Hit, edition: Edition, top: float) -> Iterator[Candidate]:
-    trail = trail_to(edition, hit.id.removeprefix(f"{edition.id}/"), hit.start)
+def read(hit: Hit, locator: Locator) -> Reading:
+    """Read the article of a hit, or its provision where it stands in none."""
+    edition = locator.edition
+    trail = trail_to(edition, hit.path, hit.start)
     provision = next((node for node in trail if node.kind is Kind.ARTICLE), trail[-1])
     around = normalise("\n".join((edition.title, edition.date, *hit.headings, edition.slice(provision))))
+    found = islice(sentences(edition, provision), MOST_SENTENCES)
+    return Reading(locator, around, tuple(_line(edition, sentence) for sentence in found))
+
+
+def _line(edition: Edition, sentence: Sentence) -> Line:
+    words = f"{edition.text[slice(*sentence.lead)]}\n{edition.text[sentence.start : sentence.end]}"
+    return Line(sentence, words, normalise(words))
+
+
+def _of_hit(question: Question, hit: Hit, reading: Reading, top: float) -> Iterator[Candidate]:
     rank = (hit.score / top) ** _RANK_POWER if top else 1.0
-    for sentence in islice(sentences(edition, provision), MOST_SENTENCES):
-        lead = edition.text[slice(*sentence.lead)]
-        evidence = weigh(question, f"{lead}\n{edition.text[sentence.start : sentence.end]}", around, rank)
-        yield Candidate(hit, edition, sentence, evidence, _score(evidence, sentence.title))
+    context = context_in(question, reading.around, rank)
+    for line in reading.lines:
+        evidence = weigh(question, line, context)
+        yield Candidate(hit, reading.locator, line.sentence, evidence, _score(evidence, line.sentence.title))
 
 
-def weigh(question: Question, sentence: str, around: str, rank: float = 1.0) -> Evidence:
-    """Return what speaks for a sentence; `around` is its provision with headings and title, folded."""
-    folded = normalise(sentence)
-    value, length = _value(question, sentence)
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What all sentences of a provision share: `share` of the content words, `year` and `rank` as in `Evidence`."""
+
+    share: float
+    year: bool = True
+    rank: float = 1.0
+
+
+def context_in(question: Question, around: str, rank: float = 1.0) -> Context:
+    """Return what a provision with headings and title, folded, says for each of its sentences."""
+    return Context(_share(question, around), all(year in around for year in question.years), rank)
+
+
+def weigh(question: Question, line: Line, context: Context) -> Evidence:
+    """Return what speaks for a sentence in its context."""
+    value, length = _value(question, line.words)
     return Evidence(
-        _share(question, folded),
-        _pairs(question, folded),
-        _share(question, around),
+        _share(question, line.folded),
+        _pairs(question, line.folded),
+        context.share,
         value,
-        all(year in around for year in question.years),
-        rank,
+        context.year,
+        context.rank,
         length,
     )
 
 
 def coverage(term: Term, text: str) -> float:
     """Return how much of a term stands in a folded text: 1 for the whole, less for pieces of two characters or more."""
-    word = normalise(term.text)
-    if word in text or (word.isdecimal() and len(word) <= _FIGURES and to_chinese(int(word)) in text):
+    word, numeral, pairs = _forms(term.text)
+    if word in text or (numeral and numeral in text):
         return 1.0
     if term.exact or len(word) < 3:
         return 0.0
-    found = {place + step for place, pair in enumerate(bigrams(word)) if pair in text for step in (0, 1)}
+    found = {place + step for place, pair in enumerate(pairs) if pair in text for step in (0, 1)}
     return _PARTIAL * len(found) / len(word)
+
+
+@lru_cache(maxsize=4096)
+def _forms(text: str) -> tuple[str, str, tuple[str, ...]]:
+    """Return a word folded, as a Chinese numeral where it is a number, and its neighbouring characters."""
+    word = normalise(text)
+    numeral = to_chinese(int(word)) if word.isdecimal() and len(word) <= _FIGURES else ""
+    return word, numeral, tuple(bigrams(word))
 
 
 def _share(question: Question, text: str) -> float:

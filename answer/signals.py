@@ -44,7 +44,9 @@ def signals(
         **_among(found),
         **_works(best, hits),
         **{f"provision_{name}": of_best.get(name, 0.0) for name in _COMPARED},
-        "best_bigrams_score": max((one["bigrams_score"] for one in compared.values()), default=0.0),
+        "best_bigrams_score": max(
+            (compared[hit.id]["bigrams_score"] for hit in hits if compared.get(hit.id)), default=0.0
+        ),
     }
 
 

@@ -13,8 +13,8 @@ from enum import StrEnum
 from itertools import islice
 from typing import Protocol
 
+from answer.counterpart import counterpart
 from answer.difference import Change, difference, in_words
-from answer.likeness import counterpart
 from answer.unread import UNREAD, beyond, described
 from corpus.catalogue import without_brackets
 from corpus.citation import Citation, edition_words
@@ -61,6 +61,21 @@ _WORDS = {
 }
 
 
+class Ended(Protocol):
+    """A clause that the text of the edition `by` repeals or suspends, in its `words`."""
+
+    @property
+    def by(self) -> str:
+        """The edition that says so."""
+
+    @property
+    def words(self) -> str:
+        """The sentence that says so."""
+
+    def covers(self, path: str) -> bool:
+        """Tell whether a provision is the clause or lies in it."""
+
+
 class Library(Protocol):
     """What citations are verified against: the editions of a base, their names and their status in time."""
 
@@ -98,6 +113,12 @@ class Library(Protocol):
 
     def status(self, edition_id: str, on: date) -> Status:
         """Return an edition's status on a day."""
+
+    def provision_status(self, edition_id: str, path: str, on: date) -> Status:
+        """Return the status of a provision on a day, which a later text may have ended by itself."""
+
+    def clause_ends(self, info: EditionInfo) -> Sequence[Ended]:
+        """Return the clauses of an edition that later texts ended by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +196,9 @@ def verify_hit(hit: Hit, library: Library, on: date, *, successors: bool = True)
     edition_id, path = f"{hit.title}@{hit.edition}", hit.id.removeprefix(f"{hit.title}@{hit.edition}/")
     if edition_id not in library.infos or not hit.id.startswith(edition_id):
         return Verification(hit.label, State.NOT_FOUND, f"库中没有{hit.label}所引的版本")
-    locator, status = library.locator(edition_id), library.status(edition_id, on)
+    locator, whole = library.locator(edition_id), hit.id == edition_id
+    status = library.status(edition_id, on) if whole else library.provision_status(edition_id, path, on)
     try:
-        whole = hit.id == edition_id
         stored = whole_hit(locator.edition, status) if whole else make_hit(locator, path, status)
     except NotFoundError as error:
         return Verification(hit.label, State.NOT_FOUND, str(error))
@@ -274,10 +295,13 @@ def _judged(
     words: str, library: Library, on: date, info: EditionInfo, provision: Provision | None, quote: str
 ) -> Verification:
     """Return the verification of a citation whose clause is there."""
-    locator, status = library.locator(info.id), library.status(info.id, on)
+    locator, of_whole = library.locator(info.id), library.status(info.id, on)
+    status = library.provision_status(info.id, provision.path, on) if provision else of_whole
     hit = make_hit(locator, provision.path, status) if provision else whole_hit(locator.edition, status)
     found = Verification(words, _STATES[status], _standing(hit, status), hit)
-    if status in _OVER:
+    if provision and status is not of_whole:
+        found = _ended(found, library, info, provision, status)
+    elif status in _OVER:
         found = _succeeded(found, library, on, info, provision)
     if not fold(quote):
         return found
@@ -288,6 +312,16 @@ def _judged(
     said = "，引文与原文一致" + "（中有省略）" * has_elision(quote)
     cut = replace(hit, quote=locator.edition.text[start:end], start=start, end=end)
     return replace(found, hit=cut, message=found.message + said)
+
+
+def _ended(
+    found: Verification, library: Library, info: EditionInfo, provision: Provision, status: Status
+) -> Verification:
+    """Add which later text ended a clause by itself; one that is suspended, or ends on no certain day, is not ok."""
+    ended = next(one for one in library.clause_ends(info) if one.covers(provision.path))
+    said = f"；{ended.by}规定“{ended.words}”"
+    state = State.REPEALED if status is Status.REPEALED else State.NOT_CHECKED
+    return replace(found, state=state, message=found.message + said)
 
 
 def _standing(hit: Hit, status: Status) -> str:

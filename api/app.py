@@ -16,7 +16,11 @@ from api.jobs import Jobs
 from api.keys import KeyRing
 from api.library import Library
 from api.metrics import Metrics
-from api.routes import answers, checks, documents, state, texts
+from api.page import errors
+from api.page.files import Files
+from api.page.routes import asking, reading, searching
+from api.page.routes import documents as library_pages
+from api.routes import answers, checks, dates, documents, state, texts
 from api.service import Service
 from api.settings import ServiceSettings
 from danggui.base import KnowledgeBase
@@ -57,8 +61,12 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
     app.state.service = service
     app.openapi = partial(_described, app)  # type: ignore[method-assign]
     problems.install(app)
-    for module in (answers, texts, checks, documents, state):
+    for module in (answers, dates, texts, checks, documents, state):  # dates of editions before editions of any id
         app.include_router(module.router)
+    for module in (asking, reading, searching, library_pages):
+        app.include_router(module.router)
+    app.mount("/static", Files())
+    errors.install(app)
     app.add_middleware(Guard, settings=settings, metrics=service.metrics)
     return app
 

@@ -12,7 +12,8 @@ from threading import Event, Lock, Thread
 
 from corpus.errors import DangguiError, StoreError
 from corpus.store import FILE_NAME, Store
-from danggui.base import INDEX_FOLDER, KnowledgeBase, Scope, is_index_current
+from danggui.base import KnowledgeBase, Scope
+from danggui.indexing import INDEX_FOLDER, is_index_current
 from danggui.settings import read_settings
 from index.storage import MANIFEST, read_manifest
 

@@ -141,6 +141,77 @@ class CatalogueEntryOut(BaseModel):
     own: bool = Field(description="是否出自用户自己的目录")
 
 
+class CataloguedEdition(CatalogueEntryOut):
+    """An edition of the catalogue, and whether its text is in the base."""
+
+    stored: bool = Field(description="正文是否已入库")
+
+
+class CatalogueOut(BaseModel):
+    """A work of the catalogue, as `danggui catalogue` shows it."""
+
+    title: str
+    short_titles: list[str] = Field(description="简称")
+    level: str = Field(description="效力位阶")
+    stored: bool = Field(description="库中是否有它的任一版本")
+    editions: list[CataloguedEdition]
+
+
+class DateIn(BaseModel):
+    """A date settled by a human's word."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    field: Literal["adopted", "issued", "effective", "superseded", "repealed", "expires"] = Field(
+        description="通过、公布、施行、被修订或取代、废止、有效期至", examples=["effective"]
+    )
+    value: Annotated[str, StringConstraints(max_length=10)] | None = Field(
+        description="日期，如 2022-04-01；不知道写“不详”，没有废止写“无”；null 是撤回以前确认的",
+        examples=["2022-04-01"],
+    )
+    by: Annotated[str, StringConstraints(min_length=1, max_length=100)] = Field(
+        description="由谁确认", examples=["县委办法规科"]
+    )
+    note: Words = Field("", description="依据", examples=["见印发通知"])
+
+
+class DateOut(BaseModel):
+    """One statement on a date of an edition."""
+
+    field: Literal["adopted", "issued", "effective", "superseded", "repealed", "expires"]
+    label: str = Field(description="中文名称", examples=["施行"])
+    value: str = Field(description="日期，可只到月或年；起止之间写作 2019-01-01/2019-12-31；不知道为空")
+    source: Literal["human", "text", "manifest", "later_text", "catalogue", ""] = Field(
+        description="出处：人工确认、正文、清单、后来的文本、目录；没有记载为空"
+    )
+    words: str = Field(description="所据的文字，或确认人和说明")
+    counts: bool = Field(description="是否采用；被更可靠的出处取代的为 false")
+
+
+class ClauseDateOut(BaseModel):
+    """A clause that a later text repeals or suspends."""
+
+    path: str
+    label: str
+    state: Literal["repealed", "suspended"]
+    value: str = Field(description="自哪一天起，不知道为空")
+    by: str = Field(description="作出规定的版本")
+    words: str = Field(description="规定的原文")
+
+
+class EditionDatesOut(BaseModel):
+    """The dates of an edition with their sources."""
+
+    id: str
+    title: str
+    edition: str
+    status: EditionStatus
+    stored: bool = Field(description="正文是否已入库")
+    successor: str = Field(description="后来的文本")
+    dates: list[DateOut]
+    clauses: list[ClauseDateOut] = Field(description="被后来的文本单独废止或暂停的条款")
+
+
 class VerificationOut(BaseModel):
     """Whether a citation stands, and what there is instead."""
 
@@ -263,14 +334,32 @@ class ChangeOut(BaseModel):
     new: str
 
 
+class MoreOut(BaseModel):
+    """Further articles of either side, where articles were split or merged."""
+
+    old: list[HitOut]
+    new: list[HitOut]
+
+
 class PairOut(BaseModel):
     """An article of one edition beside that of the other."""
 
+    kind: Literal["same", "changed", "moved", "split", "merged", "new", "dropped"] = Field(
+        description="未变、修改、移位、拆分、合并、新增、删去；按文字和顺序对应，不按条文序号"
+    )
     state: Literal["same", "changed", "removed", "added"]
     similarity: float = Field(description="文字相似度，0 到 1")
     old: HitOut | None
     new: HitOut | None
+    more: MoreOut = Field(description="拆分、合并时其余的条文")
     changes: list[ChangeOut] = Field(description="逐字的改动，只在 changed 时有")
+
+
+class TakenOut(BaseModel):
+    """An old article and the new one, of another origin, that took a paragraph of it over; identifiers."""
+
+    old: str
+    new: str
 
 
 class DiffOut(BaseModel):
@@ -279,8 +368,47 @@ class DiffOut(BaseModel):
     title: str
     old: EditionRef
     new: EditionRef
-    totals: dict[str, int] = Field(description="各种情形各有几条")
+    totals: dict[str, int] = Field(description="文字未变、有改动、删去、新增的各有几处")
+    kinds: dict[str, int] = Field(description="各种情形各有几处")
     articles: list[PairOut]
+    taken: list[TakenOut] = Field(description="部分内容移入另一条的条文")
+
+
+class TiePlaceOut(BaseModel):
+    """A place of a text that ties it to another one."""
+
+    id: str = Field(description="条款编号；由标题得知的关系是版本编号")
+    label: str = Field(description="条款，如 《…》第一条")
+    words: str = Field(description="引文原文")
+    target: str = Field(description="所指的条款或版本的编号，没有对应时为空")
+
+
+class TieOut(BaseModel):
+    """A text above or below, and the places that say so."""
+
+    kind: Literal["based_on", "implements", "repeals", "cites"] = Field(description="依据、实施、废止、引用")
+    id: str
+    title: str
+    edition: str
+    status: str
+    level: str
+    region: str
+    in_base: bool = Field(description="正文在不在库中")
+    places: list[TiePlaceOut]
+
+
+class RelationsOut(BaseModel):
+    """What stands above and below a work or clause."""
+
+    id: str = Field(description="版本编号", examples=["示例县党务公开实施细则@2022-03-18"])
+    title: str
+    edition: str
+    status: str
+    level: str
+    region: str
+    clause: HitOut | None = Field(description="问到条款时，该条款")
+    upstream: list[TieOut] = Field(description="它依据、实施、废止、引用谁")
+    downstream: list[TieOut] = Field(description="谁依据、实施、废止、引用它")
 
 
 class DocumentOut(BaseModel):

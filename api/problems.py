@@ -127,6 +127,9 @@ def problem_response(
     return Response(body.encode("utf-8", "replace"), status, dict(headers or {}), MEDIA_TYPE)
 
 
+KINDS = (ProblemError, DangguiError, HTTPException, RequestValidationError)  # of the errors that are answered
+
+
 def install(app: FastAPI) -> None:
     """Let every error that a route or the framework raises be answered as a problem."""
     app.add_exception_handler(ProblemError, _of_problem)

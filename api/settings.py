@@ -38,7 +38,7 @@ class ServiceSettings:
     @property
     def worker_threads(self) -> int:
         """The number of worker threads: `threads`, or one for each core and at least four, since some wait."""
-        return self.threads or max(4, os.cpu_count() or 1)
+        return self.threads or max(2, os.cpu_count() or 1)
 
     def to_environment(self) -> dict[str, str]:
         """Return the environment variable from which `from_environment` reads these settings."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 
+from corpus.confirmed import Confirmation, with_confirmed
 from corpus.database import Database, Row
 from corpus.integrity import digest, tree_rows
 from corpus.model import Edition, Kind, Metadata, Provision, Reference, Source
@@ -105,7 +106,23 @@ def edition_number(database: Database, edition_id: str) -> int | None:
 
 
 def select_infos(database: Database, where: str = "1", *parameters: object) -> list[EditionInfo]:
-    """Return what is known about the editions that fit an SQL condition, by work and date."""
+    """Return what is known about the editions that fit an SQL condition, by work and date.
+
+    Dates that a human settled stand in place of those of text and manifest.
+    """
+    settled: dict[str, dict[str, str]] = defaultdict(dict)
+    for edition, field, value in database.rows("SELECT edition, field, value FROM confirmed ORDER BY edition, field"):
+        settled[edition][field] = value
+    infos = select_stated(database, where, *parameters)
+    return [_settled(info, settled[info.id]) if info.id in settled else info for info in infos]
+
+
+def _settled(info: EditionInfo, values: Mapping[str, str]) -> EditionInfo:
+    return replace(info, metadata=with_confirmed(info.metadata, values), confirmed=tuple(values.items()))
+
+
+def select_stated(database: Database, where: str = "1", *parameters: object) -> list[EditionInfo]:
+    """Return what texts and manifests state about the editions that fit an SQL condition, by work and date."""
     repeals: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for number, title, work in database.rows(
         "SELECT edition_id, title, work FROM repeal ORDER BY edition_id, position"
@@ -123,6 +140,28 @@ def _info(row: Row, repeals: Sequence[tuple[str, str]]) -> EditionInfo:
     source = Source(file, sha256, kind, ingested)
     repealed = tuple(work for _, work in repeals)
     return EditionInfo(title, date, work, metadata, source, repealed, articles, provisions, characters)
+
+
+def select_confirmed(database: Database, edition_id: str) -> list[Confirmation]:
+    """Return the dates of an edition that a human settled, by field."""
+    sql = "SELECT edition, field, value, person, note, at FROM confirmed WHERE edition = ? ORDER BY field"
+    return [Confirmation(*row) for row in database.rows(sql, edition_id)]
+
+
+def insert_confirmed(database: Database, one: Confirmation) -> None:
+    """Store a date that a human settled in place of one settled before."""
+    values = (one.edition_id, one.field, one.value, one.person, one.note, one.at)
+    database.insert("INSERT OR REPLACE INTO confirmed VALUES (?, ?, ?, ?, ?, ?)", *values)
+
+
+def delete_confirmed(database: Database, edition_id: str, field: str) -> None:
+    """Give a date back to text and manifest."""
+    database.rows("DELETE FROM confirmed WHERE edition = ? AND field = ?", edition_id, field)
+
+
+def rename_confirmed(database: Database, former: str, edition_id: str) -> None:
+    """Let an edition that is called otherwise now keep the dates settled for it."""
+    database.rows("UPDATE OR IGNORE confirmed SET edition = ? WHERE edition = ?", edition_id, former)
 
 
 def select_tree(database: Database, number: int, path: str = "") -> tuple[Provision, ...]:

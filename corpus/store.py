@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from corpus import records
+from corpus.confirmed import FIELDS, UNKNOWN, Confirmation, check_order, read_value
 from corpus.conflict import conflict_message, same_words
 from corpus.database import Database
 from corpus.errors import ConflictError, InputError, NotFoundError, StoreError
@@ -57,7 +58,7 @@ class Citing:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Change:
-    """One line of the log (变更记录): `at` is an ISO time in UTC, `action` added, source, corrected or removed."""
+    """One line of the log (变更记录): `at` an ISO time in UTC, `action` added, source, corrected, dated or removed."""
 
     at: str
     action: str
@@ -141,6 +142,7 @@ class Store(AbstractContextManager["Store"]):
             others = self._sources(former.id)[1:]
             records.delete_edition(self._database, former)
             self._add_new(edition, source, report)
+            records.rename_confirmed(self._database, former.id, edition.id)
             for other, words in others:
                 records.insert_source(self._database, self._number(edition.id), other, json.loads(words or "null"))
             self._log("corrected", edition.id, former.id)
@@ -186,6 +188,46 @@ class Store(AbstractContextManager["Store"]):
                 raise InputError(f"引用未保存。{fault}")
             records.replace_references(self._database, number, found)
 
+    def confirm(self, edition_id: str, field: str, words: str, person: str, note: str = "") -> Confirmation:
+        """Settle a date of an edition by a human's word, over text and manifest; the log keeps what stood before.
+
+        `field` is one of `corpus.confirmed.FIELDS`, `words` an ISO date, whole or cut, 不详, or 无 for an end. Raises
+        NotFoundError, and InputError for what is no date, cannot be beside others settled, or bears no name.
+        """
+        value = read_value(field, words.strip())
+        if not person.strip():
+            raise InputError("没有写明由谁确认；请用 --by 写上姓名或单位")
+        one = Confirmation(edition_id, field, value, person.strip(), note.strip(), _now())
+        with self._writing():
+            info = self.info(edition_id)
+            check_order({**dict(info.confirmed), field: value})
+            before = self._date_words(info, field)
+            records.insert_confirmed(self._database, one)
+            because = f"：{one.note}" if one.note else ""
+            self._log("dated", edition_id, f"{FIELDS[field]}日期 {before} → {one.words}（{one.person}{because}）")
+        return one
+
+    def unconfirm(self, edition_id: str, field: str, person: str, note: str = "") -> None:
+        """Give a date that was settled back to text and manifest; the log keeps it. Raises NotFoundError."""
+        with self._writing():
+            info = self.info(edition_id)
+            if field not in dict(info.confirmed):
+                raise NotFoundError(f"{edition_id} 的 {field} 没有人工确认过，无从撤回；用 danggui dates 查看")
+            before = self._date_words(info, field)
+            records.delete_confirmed(self._database, edition_id, field)
+            because = f"：{note}" if note else ""
+            self._log("dated", edition_id, f"{FIELDS[field]}日期 {before} 撤回（{person}{because}）")
+
+    def _date_words(self, info: EditionInfo, field: str) -> str:
+        settled = {one.field: one.words for one in records.select_confirmed(self._database, info.id)}
+        return settled.get(field) or getattr(info.metadata, field, "") or UNKNOWN
+
+    def confirmations(self, edition_id: str) -> list[Confirmation]:
+        """Return the dates of an edition that a human settled, by field. Raises NotFoundError."""
+        with self._database.snapshot():
+            self._number(edition_id)
+            return records.select_confirmed(self._database, edition_id)
+
     def mark_linked(self) -> None:
         """Note that the references of all editions are resolved; adding or removing an edition undoes that."""
         with self._writing():
@@ -202,6 +244,11 @@ class Store(AbstractContextManager["Store"]):
         """Return what is known about every edition, by work and date, without reading any text."""
         with self._database.snapshot():
             return records.select_infos(self._database)
+
+    def stated(self, edition_id: str) -> EditionInfo:
+        """Return what text and manifest state about one edition, whatever a human settled. Raises NotFoundError."""
+        with self._database.snapshot():
+            return records.select_stated(self._database, "edition.id = ?", self._number(edition_id))[0]
 
     def info(self, edition_id: str) -> EditionInfo:
         """Return what is known about one edition. Raises NotFoundError."""
@@ -352,7 +399,7 @@ class Store(AbstractContextManager["Store"]):
 
     def _made_of(self, sha256: str) -> EditionInfo | None:
         where = "edition.id IN (SELECT edition_id FROM source WHERE sha256 = ? AND sha256 <> '')"
-        return next(iter(records.select_infos(self._database, where, sha256)), None)
+        return next(iter(records.select_stated(self._database, where, sha256)), None)
 
     def _is_same(self, info: EditionInfo, edition: Edition) -> bool:
         (stored,) = self._database.rows("SELECT digest FROM edition WHERE id = ?", self._number(info.id))[0]

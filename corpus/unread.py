@@ -77,6 +77,11 @@ class Unread:
             return Status.UNKNOWN
         return _OVER.get(entry.status, found) if found is Status.UNKNOWN and on >= READ_BY else found
 
+    def entry_of(self, info: EditionInfo) -> Entry | None:
+        """Return the row that speaks of a stored edition, None where there is none."""
+        work = self.catalogue.works.get(info.work)
+        return next((entry for entry in work.entries if _same(entry, info)), None) if work else None
+
     def lacking(self, work: Work) -> tuple[Entry, ...]:
         """Return the editions of a work that the base does not hold."""
         stored = self._stored.get(work.key, [])

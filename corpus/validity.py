@@ -23,6 +23,7 @@ from corpus.model import Metadata, Source
 from corpus.titles import Succession, is_draft, is_generic, is_revision, succession, work_key
 
 UNDATED = "不详"
+CONFIRMED = "人工确认"  # what an end that a human settled rests on
 _YEAR = 365  # days
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
@@ -48,6 +49,7 @@ class EditionInfo:
 
     `work` is the key that all editions of one regulation share, `repealed_works` the keys of the titles in
     `metadata.repeals`. `articles` counts 条, `provisions` all nodes of the tree, `characters` the clean text.
+    `confirmed` are the dates that a human settled, field and value (see `corpus.confirmed`), which `metadata` bears.
     """
 
     title: str
@@ -59,6 +61,7 @@ class EditionInfo:
     articles: int = 0
     provisions: int = 0
     characters: int = 0
+    confirmed: tuple[tuple[str, str], ...] = ()
 
     @property
     def id(self) -> str:
@@ -93,7 +96,7 @@ class End:
 
     span: Span
     status: Status
-    by: str  # an edition id of the base, or the manifest's words
+    by: str  # an edition id of the base, the manifest's words, or CONFIRMED
 
 
 @lru_cache(maxsize=8192)
@@ -130,6 +133,12 @@ def in_force_from(metadata: Metadata, edition_date: str) -> Span:
     return Span(max(effective.first, dated.first), effective.last)
 
 
+def entered(info: EditionInfo) -> Span:
+    """Return the days on which an edition may have entered into force: the day a human confirmed, else as stated."""
+    settled = dict(info.confirmed).get("effective")
+    return days(settled) if settled else in_force_from(info.metadata, info.date)
+
+
 def _later(day: date, count: int) -> date:
     return date.fromordinal(min(day.toordinal() + count, date.max.toordinal()))
 
@@ -156,7 +165,8 @@ class Timeline:
 
         1. Before the first day it may be in force: not_yet_in_force.
         2. On or after the last day of any `End`: superseded or repealed. The manifest's word decides which of the
-           two, else the earliest end; a manifest that still says "current" does not, since files came after it.
+           two, else the earliest end; a manifest that still says "current" does not, since files came after it, nor
+           does any where a human settled how the edition ended.
         3. A draft: unknown, whatever else is said of it.
         4. Inside the span of an end (the day of the change is known to a month or year only, or the term of
            validity has run out and may have been extended): unknown.
@@ -167,17 +177,19 @@ class Timeline:
         """
         word, _ = _manifest_words(info.metadata)
         draft = is_draft(info.title)
-        begin = days(info.date) if draft else in_force_from(info.metadata, info.date)
+        begin = days(info.date) if draft else entered(info)
+        settled = {name for name, _ in info.confirmed if name in _ENDED}
         if on < begin.first:
             return Status.NOT_YET_IN_FORCE
         ends = [end for end in self.ends(info) if end.span.first <= on]
         over = [end for end in ends if end.span.last <= on]
         if over:
-            return _ENDED.get(word) or min(over, key=lambda end: end.span.last).status
+            said = None if settled else _ENDED.get(word)
+            return said or min(over, key=lambda end: end.span.last).status
         stated = word == "current" and on >= _read_by(info)
         if stated:
             ends = [end for end in ends if end.span.last != date.max]
-        if draft or ends or (on < begin.last and not stated) or word == "unverified":
+        if draft or ends or (on < begin.last and not stated) or (word == "unverified" and not settled):
             return Status.UNKNOWN
         return Status.IN_FORCE
 
@@ -194,6 +206,11 @@ class Timeline:
         return self._ends[info.id]
 
     def _find_ends(self, info: EditionInfo) -> list[End]:
+        settled = {name: value for name, value in info.confirmed if name in _ENDED}
+        stated = [end for end in self._stated_ends(info) if end.status.value not in settled]
+        return [*stated, *(End(days(day), _ENDED[name], CONFIRMED) for name, day in settled.items() if day)]
+
+    def _stated_ends(self, info: EditionInfo) -> list[End]:
         ends = [*self._later_editions(info), *self._repeals(info)]
         repealed = days(info.metadata.repealed)
         if repealed != ANYTIME:
@@ -247,7 +264,7 @@ class Timeline:
         if named != ANYTIME and not in_base:
             yield End(named, _ENDED[word], successor)
         elif not in_base and not has_ends:
-            first = in_force_from(info.metadata, info.date).first
+            first = entered(info).first
             yield End(Span(first, max(first, _read_by(info))), _ENDED[word], successor or word)
 
     def _bearing(self, successor: str) -> Iterator[EditionInfo]:
@@ -323,7 +340,7 @@ def _expiry(info: EditionInfo) -> Iterator[End]:
 
 def _takes_over(other: EditionInfo) -> Span:
     """Return the days from which an edition displaces others: in force, or dated where no such day is known."""
-    begin = in_force_from(other.metadata, other.date)
+    begin = entered(other)
     return days(other.date) if begin.last == date.max else begin
 
 

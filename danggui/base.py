@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,32 +19,32 @@ from answer.grounded import MOST_CLAUSES, Statement, grounded
 from answer.items import Item
 from answer.model import Model
 from answer.question import read_question
+from answer.select import Reading, read
 from answer.signals import Compared
 from answer.support import Status as Worth
 from answer.verify import Verification, verify, verify_hits
 from corpus.citation import Citation
-from corpus.errors import InputError, NotFoundError, StoreError
+from corpus.errors import InputError, NotFoundError
 from corpus.hit import Hit, make_hit, whole_hit
+from corpus.locate import Locator
 from corpus.mentions import parse_question
-from corpus.model import Edition
 from corpus.store import Store, split_id
-from corpus.store_lock import WriterLock
 from corpus.titles import plain_title, work_key
 from corpus.validity import EditionInfo, Status
+from danggui.indexing import INDEX_FOLDER, index_faults, refresh_index
 from danggui.llm import LlamaModel, read_language_settings
 from danggui.lookup import LookUp
+from danggui.relating import Network
 from danggui.settings import read_settings
-from index.build import Wanted, update
-from index.embedding import embedder_for
+from index.chunks import Chunk
 from index.explain import Explanation
 from index.query import Query, read_query
 from index.search import Index, Ranked
-from index.settings import IndexSettings
-from index.storage import damaged_files, is_current, is_whole, missing_files, read_manifest, recipe
 
-INDEX_FOLDER = "index"
 _LOCAL = 1.3  # how much a local text's score counts for a question about the county's own rules
 _SCOPES = 64  # scopes whose editions are kept
+_READINGS = 4096  # provisions kept as they are shown and read
+_ANSWERS = 512  # answers kept: many ask the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,10 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         """Open the base in `home`. Raises StoreError when there is none."""
         self.home = home
         self.store = Store.open(home)
-        self._admitted: dict[Scope, Collection[str] | None] = {}
+        self._admitted: dict[Scope, frozenset[str] | None] = {}
+        self._reading = lru_cache(maxsize=_READINGS)(self._read)
+        self._shown = lru_cache(maxsize=_READINGS)(self._show)
+        self._answered = lru_cache(maxsize=_ANSWERS)(self._ask)  # a base sees one state, so an answer stays right
 
     def hold(self) -> Self:
         """Open what is otherwise opened on first use and keep to this state; several threads may then share the base.
@@ -130,6 +133,11 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         return LookUp(self.store)
 
     @cached_property
+    def network(self) -> Network:
+        """What ties the editions to each other."""
+        return Network(self)
+
+    @cached_property
     def index(self) -> Index:
         """The search index, built first where it is missing or stale."""
         settings = read_settings(self.home)
@@ -147,10 +155,9 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         Raises InputError for what is no citation, NotFoundError for what does not exist.
         """
         edition, provision = self.lookup.provision(Citation.parse(words), on)
-        status = self.lookup.status(edition.id, on)
         if provision is None:
-            return whole_hit(edition, status)
-        return make_hit(self.lookup.locator(edition.id), provision.path, status)
+            return whole_hit(edition, self.lookup.status(edition.id, on))
+        return self.hit(edition.id, provision.path, on)
 
     def search(self, question: str, k: int, scope: Scope) -> list[Hit]:
         """Return the k best provisions for a question within a scope, at most one per article.
@@ -158,13 +165,24 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         Clauses that the question names come first, whatever their words. What it says of days, editions and levels
         picks the texts where the scope leaves that free.
         """
+        return self.find(question, k, scope)[0]
+
+    def find(self, question: str, k: int, scope: Scope) -> tuple[list[Hit], dict[str, dict[str, float]]]:
+        """Return what `search` does, and by the id of a hit its features; none of a clause that is named."""
         query = read_query(question)
         scope = _picked(scope, query)
         named = self._named(question, scope)[:k]
         articles = {_article_of(hit) for hit in named}
-        found = self._hits(self.index.search(query.text, k + len(named), self._allowed(scope)), scope.on)
-        others = [hit for hit in found if _article_of(hit) not in articles]
-        return [*named, *(_local_raised(others, self.lookup.infos) if query.local else others)][:k]
+        ranked, features = self.index.find(query.text, k + len(named), self._allowed(scope))
+        found = self._hits(ranked, scope.on)
+        counting = (hit for hit in found if scope.all_editions or not self._is_ended(hit, scope.on))
+        others = [hit for hit in counting if _article_of(hit) not in articles]
+        hits = [*named, *(_local_raised(others, self.lookup.infos) if query.local else others)][:k]
+        return hits, dict(zip((_id_of(one.chunk) for one in ranked), features, strict=True))
+
+    def _is_ended(self, hit: Hit, on: date) -> bool:
+        """Tell whether a later text repealed the provision by itself, its edition still counting."""
+        return hit.status == Status.REPEALED and self.lookup.status(hit.edition_id, on) is not Status.REPEALED
 
     def search_many(self, questions: Iterable[str], k: int, scope: Scope) -> Iterator[list[Hit]]:
         """Yield the hits of several questions in order."""
@@ -176,22 +194,8 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         hits = self.search(question, k, scope)
         query = read_query(question)
         found = self.index.explain(query.text, k, self._allowed(_picked(scope, query)))
-        reasons = {self._chunk_id(one): one for one in found}
+        reasons = {_id_of(self.index.chunk(one.row)): one for one in found}
         return [(hit, reasons.get(hit.id)) for hit in hits]
-
-    def _chunk_id(self, explanation: Explanation) -> str:
-        chunk = self.index.chunk(explanation.row)
-        return f"{chunk.edition}/{chunk.path}"
-
-    def compare(self, question: str, hits: Sequence[Hit]) -> dict[str, dict[str, float]]:
-        """Return for the id of each hit what its words have in common with a question, feature by feature.
-
-        Hits that are no chunk of the index, such as single 款, are left out.
-        """
-        rows = {hit.id: self.index.row(hit.edition_id, hit.path) for hit in hits}
-        found = self.index.compare(read_query(question).text, [row for row in rows.values() if row is not None])
-        columns = {int(row): column for row, column in zip(found.rows, found.values.T.tolist(), strict=True)}
-        return {hit: dict(zip(found.names, columns[row], strict=True)) for hit, row in rows.items() if row is not None}
 
     def look_up(self, question: str, scope: Scope) -> list[Hit]:
         """Return the provisions that a question names by citation.
@@ -213,12 +217,35 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
 
     def ask(self, question: str, scope: Scope) -> Answer:
         """Answer a question from the provisions within a scope, each citation with its state."""
+        return self._answered(question, scope)
+
+    def _ask(self, question: str, scope: Scope) -> Answer:
         query = read_query(question)
         picked = _picked(scope, query)
         text = query.matter if scope.free else question
         sources = _Sources(self, replace(picked, free=False))
         answer = ask(text, sources, picked.on.isoformat(), self.lookup, query.facts)
+        if answer.status is Worth.NO_BASIS and (former := self._only_former(text, picked)):
+            answer = self._from_former(text, picked, former) or answer
         return replace(answer, question=question, states=self.states(answer.citations, picked.on))
+
+    def _only_former(self, question: str, scope: Scope) -> str:
+        """Return a title that a question names and of which no edition here counts any more, "" for none."""
+        over = (Status.SUPERSEDED, Status.REPEALED)
+        for mention in () if scope.title else self.lookup.titles.find_in(question):
+            for title in mention.titles:
+                if all(self.lookup.status(info.id, scope.on) in over for info in self.lookup.editions_of(title)):
+                    return title
+        return ""
+
+    def _from_former(self, question: str, scope: Scope, title: str) -> Answer | None:
+        """Return the answer of a work's former editions, in part at best, None where they do not answer."""
+        every = replace(scope, free=False, all_editions=True, title=title)
+        answer = ask(question, _Sources(self, every), scope.on.isoformat(), self.lookup)
+        if not answer.citations:
+            return None
+        note = f"库中只有《{title}》以往的版本，所问日期已不适用，以下据以往版本"
+        return replace(answer, status=Worth.PARTIAL, notes=(note, *answer.notes))
 
     def follow_up(self, question: str, previous: str) -> str:
         """Return a question as it reads by itself, given the one before it (追问)."""
@@ -287,11 +314,22 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         faults = self.store.verify()
         if not self.store.is_linked:
             faults.append("有版本入库或移除后还没有重新链接引用（上一次中断了）；再导入任意一个文件即可补上")
-        return [*faults, *_index_faults(self.store)]
+        return [*faults, *index_faults(self.store)]
 
     def hit(self, edition_id: str, path: str, on: date, score: float = 0.0) -> Hit:
         """Return a provision as a hit. Raises NotFoundError."""
-        return make_hit(self.lookup.locator(edition_id), path, self.lookup.status(edition_id, on), score=score)
+        return replace(self._shown(edition_id, path, self.lookup.provision_status(edition_id, path, on)), score=score)
+
+    def read(self, hit: Hit) -> Reading:
+        """Return a hit's article as it is read for any question."""
+        return self._reading(hit.edition_id, hit.path)
+
+    def _show(self, edition_id: str, path: str, status: Status) -> Hit:
+        return make_hit(self.lookup.locator(edition_id), path, status)
+
+    def _read(self, edition_id: str, path: str) -> Reading:
+        locator = self.lookup.locator(edition_id)
+        return read(make_hit(locator, path, Status.UNKNOWN), locator)
 
     def _hits(self, ranked: Iterable[Ranked], on: date) -> list[Hit]:
         known = self.lookup.infos
@@ -299,7 +337,7 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
             self.hit(one.chunk.edition, one.chunk.path, on, one.score) for one in ranked if one.chunk.edition in known
         ]
 
-    def _allowed(self, scope: Scope) -> Collection[str] | None:
+    def _allowed(self, scope: Scope) -> frozenset[str] | None:
         """Return the ids of the editions in scope, None when all are; kept, since many questions share a scope."""
         if scope in (kept := self._admitted):
             return kept[scope]
@@ -308,7 +346,7 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         kept[scope] = self._editions_in(scope)
         return kept[scope]
 
-    def _editions_in(self, scope: Scope) -> Collection[str] | None:
+    def _editions_in(self, scope: Scope) -> frozenset[str] | None:
         filters = (scope.level, scope.region, scope.title, scope.without, scope.edition, scope.earlier, scope.form)
         if scope.all_editions and not any(filters):
             return None
@@ -318,7 +356,7 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         if scope.title:
             infos, picked = self.lookup.named(scope.title)
             every = every or picked
-        return {
+        return frozenset(
             info.id
             for info in infos
             if scope.level in ("", info.metadata.level)
@@ -326,7 +364,7 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
             and (not scope.form or plain_title(info.title).endswith(scope.form))
             and info.work != left_out
             and self._in_time(info, scope, every)
-        }
+        )
 
     def _in_time(self, info: EditionInfo, scope: Scope, every: bool) -> bool:
         """Tell whether an edition is one of those that a scope picks by day, year or order."""
@@ -351,16 +389,19 @@ class _Sources:
         self._scope = scope
 
     def search(self, question: str, k: int) -> Sequence[Hit]:
-        return self._base.search(question, k, self._scope)
+        return self.find(question, k)[0]
 
-    def compare(self, question: str, hits: Sequence[Hit]) -> Compared:
-        return self._base.compare(question, hits)
+    def find(self, question: str, k: int) -> tuple[Sequence[Hit], Compared]:
+        return self._base.find(question, k, self._scope)
+
+    def read(self, hit: Hit) -> Reading:
+        return self._base.read(hit)
 
     def look_up(self, question: str) -> Sequence[Hit]:
         return self._base.look_up(question, self._scope)
 
-    def edition(self, edition_id: str) -> Edition:
-        return self._base.lookup.edition(edition_id)
+    def locator(self, edition_id: str) -> Locator:
+        return self._base.lookup.locator(edition_id)
 
     def title_in(self, question: str) -> Sequence[str]:
         mentions = self._base.lookup.titles.find_in(question)
@@ -382,6 +423,10 @@ def _picked(scope: Scope, query: Query) -> Scope:
     return replace(scope, on=day, form=form, edition=query.edition, earlier=query.earlier, facts=query.facts)
 
 
+def _id_of(chunk: Chunk) -> str:
+    return f"{chunk.edition}/{chunk.path}"
+
+
 def _article_of(hit: Hit) -> tuple[str, str, str]:
     """Return what makes two hits parts of one article."""
     return hit.title, hit.edition, hit.article or hit.id
@@ -394,63 +439,3 @@ def _local_raised(hits: Sequence[Hit], infos: Mapping[str, EditionInfo]) -> list
         return hit.score * (_LOCAL if infos[f"{hit.title}@{hit.edition}"].metadata.region else 1.0)
 
     return sorted(hits, key=score, reverse=True)
-
-
-def is_index_current(store: Store, settings: IndexSettings) -> bool:
-    """Tell whether the index of a store is there and made from what it holds with these settings."""
-    model = "" if settings.store == "none" else embedder_for(settings.embedding).identity
-    return is_current(store.home / INDEX_FOLDER, store.digest(), recipe(model, settings.store))
-
-
-def refresh_index(store: Store, settings: IndexSettings, progress: Callable[[int], None] | None = None) -> bool:
-    """Bring the index up to date where it is missing or stale, and tell whether that was done.
-
-    While another process writes, its index is left to it and the former one serves; so it does where the folder
-    cannot be written to. Raises StoreError when there is no whole one.
-    """
-    if is_index_current(store, settings):
-        return False
-    try:
-        lock = WriterLock(store.home)
-    except StoreError as error:
-        if is_whole(store.home / INDEX_FOLDER):
-            return False
-        if isinstance(error.__cause__, BlockingIOError):
-            raise StoreError(f"正在首次建立知识库，请稍候再试。{error}") from error
-        raise StoreError(f"检索索引还没有建好，或已损坏，要等能够写入时重建。{error}") from error
-    try:
-        if is_index_current(store, settings):  # built by another process meanwhile
-            return False
-        build_index(store, settings, progress)
-    finally:
-        lock.release()
-    return True
-
-
-def _index_faults(store: Store) -> list[str]:
-    """Return what is wrong with the index of a store, its files read whole."""
-    folder = store.home / INDEX_FOLDER
-    try:
-        manifest = read_manifest(folder)
-    except StoreError:
-        return ["检索索引还没有建立，或已损坏；下一次检索时会自动重建"]
-    if missing := missing_files(folder, manifest):
-        return [f"检索索引的文件缺失或不完整（{'、'.join(missing)}）；下一次检索时会自动重建"]
-    if damaged := damaged_files(folder, manifest):
-        return [f"检索索引的文件已损坏（{'、'.join(damaged)}）；请运行 danggui reindex 重建"]
-    if not is_index_current(store, read_settings(store.home)):
-        return ["检索索引与库中文本或设置不一致；下一次检索时会自动更新"]
-    return []
-
-
-def build_index(
-    store: Store, settings: IndexSettings, progress: Callable[[int], None] | None = None, *, anew: bool = False
-) -> None:
-    """Make the index of a store hold what it holds, taking nothing over when it is built `anew`.
-
-    The former index serves until the new one is in place; the caller sees to it that nobody else builds. Raises
-    InputError for settings that cannot be met.
-    """
-    digests = store.digests()
-    wanted = (Wanted(info.id, digests[info.id], partial(store.edition, info.id)) for info in store.infos())
-    update(wanted, store.home / INDEX_FOLDER, store.digest(), progress, settings=settings, anew=anew)

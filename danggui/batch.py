@@ -36,7 +36,7 @@ def _questions(text: str, name: str) -> Iterator[Question]:
             try:
                 row = json.loads(line)
                 known = isinstance(row["text"], str)
-                question = row["id"], row["text"]
+                question = row["id"] if "id" in row else row["_id"], row["text"]  # _id: the form of BEIR
             except (ValueError, KeyError, TypeError, RecursionError) as error:
                 raise _wrong(name, number) from error
             if not known:

@@ -17,12 +17,16 @@ from danggui.bars import Bars
 from danggui.batch import Question, read_questions
 from danggui.catalogue_cli import catalogue
 from danggui.check_cli import check
+from danggui.dates_cli import dates
+from danggui.diff_cli import diff
 from danggui.eval_cli import evaluation
 from danggui.index_cli import reindex
 from danggui.options import as_json_option, as_of_option, dumps, home_option, scope_of, scope_options
+from danggui.relation_cli import graph, relations
 from danggui.serve_cli import keys, serve
 from danggui.train_cli import train_embedding
 from danggui.usage import ChineseGroup
+from danggui.watch_cli import radar, watch
 
 if TYPE_CHECKING:
     from corpus.hit import Hit
@@ -218,6 +222,12 @@ def verify(home: Path, as_json: bool) -> None:
 
 
 main.add_command(catalogue)
+main.add_command(dates)
+main.add_command(diff)
+main.add_command(relations)
+main.add_command(graph)
+main.add_command(radar)
+main.add_command(watch)
 main.add_command(check)
 main.add_command(reindex)
 main.add_command(serve)

@@ -174,6 +174,11 @@ class Client(AbstractContextManager["Client"]):
         found: dict[str, Any] = self._json("GET", "/diff", params={"title": title, "old": old, "new": new})
         return found
 
+    def relations(self, citation: str, as_of: date | None = None) -> dict[str, Any]:
+        """Return what stands above and below a work or clause."""
+        found: dict[str, Any] = self._json("GET", "/relations", params={"citation": citation, **_on(as_of)})
+        return found
+
     def upload(self, paths: Sequence[Path]) -> Job:
         """Send files to be ingested and return the job; `wait` tells its end."""
         files = [("files", (path.name, path.read_bytes())) for path in paths]

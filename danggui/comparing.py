@@ -1,84 +1,130 @@
-"""Two editions of a work side by side (新旧对照): articles aligned in order, changes to the character."""
+"""Two editions of a work side by side (新旧对照): articles aligned, changes to the character."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
-from enum import StrEnum
+from itertools import groupby
 
-import numpy as np
-
+from corpus.alignment import Fate, align
 from corpus.errors import InputError
 from corpus.hit import Hit
-from corpus.locate import Locator
-from corpus.model import Kind, Provision
+from corpus.model import Provision
 from corpus.validity import EditionInfo
-from danggui.base import KnowledgeBase
+from danggui.base import KnowledgeBase, Listed
 
-_ALIKE = 0.4  # two articles with less in common are one removed and one added
-_UNITS = (Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING)  # what is compared in texts without articles
-
-
-class Change(StrEnum):
-    """What became of an article."""
-
-    SAME = "same"
-    CHANGED = "changed"
-    REMOVED = "removed"
-    ADDED = "added"
+_STATES = {Fate.NEW: "added", Fate.DROPPED: "removed"}
+_ENDS = "、，；。\n"  # where words put in or taken out end best, the last best of all
+Stretch = tuple[str, str, str]
+"""An operation (equal, delete, insert, replace), the old words and the new words."""
+Run = tuple[str, str]
+"""An operation (equal, delete, insert) and words of one side."""
+Marked = tuple[Hit, list[Run]]
+"""An article and its words, the number left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """An article of the old edition and the one of the new that took its place; one side is None where there is none.
+    """Articles of the old edition and those of the new that took their place; one side is empty where there is none.
 
-    `similarity` is the share of character pairs in common (Dice), from 0 to 1.
+    There are several of a side where articles were split or merged. `similarity` is from 0 to 1.
     """
 
-    old: Hit | None
-    new: Hit | None
+    kind: Fate
+    olds: tuple[Hit, ...]
+    news: tuple[Hit, ...]
     similarity: float
 
     @property
-    def state(self) -> Change:
-        """What became of the article; a new number alone is no change."""
-        if self.old is None or self.new is None:
-            return Change.ADDED if self.old is None else Change.REMOVED
-        return Change.SAME if _words(self.old) == _words(self.new) else Change.CHANGED
+    def old(self) -> Hit | None:
+        """The old article, the first of several."""
+        return next(iter(self.olds), None)
 
-    def changes(self) -> Iterator[tuple[str, str, str]]:
-        """Yield the stretches (equal, delete, insert or replace; old words; new words) of a changed article."""
-        if self.old and self.new and self.state is Change.CHANGED:
-            old, new = _words(self.old), _words(self.new)
-            for op, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-                yield op, old[a:b], new[c:d]
+    @property
+    def new(self) -> Hit | None:
+        """The new article, the first of several."""
+        return next(iter(self.news), None)
+
+    @property
+    def state(self) -> str:
+        """Whether the words are the same, changed, removed or added; neither number nor place is looked at."""
+        same = [_words(hit) for hit in self.olds] == [_words(hit) for hit in self.news]
+        return _STATES.get(self.kind, "same" if same or self.kind is Fate.SAME else "changed")
+
+    def changes(self) -> Iterator[Stretch]:
+        """Yield the stretches of changed articles; those of one side follow each other, parted by a line break."""
+        if self.state == "changed":
+            yield from _changes(*("\n".join(map(_words, side)) for side in (self.olds, self.news)))
+
+    def runs(self) -> tuple[list[Marked], list[Marked]]:
+        """Return the articles of either side with what stayed and what was taken out or put in."""
+        if self.state != "changed":
+            op = {"added": "insert", "removed": "delete"}.get(self.state, "equal")
+            return [(hit, [(op, _words(hit))]) for hit in self.olds], [(hit, [(op, _words(hit))]) for hit in self.news]
+        changes = list(self.changes())
+        old = [("equal" if op == "equal" else "delete", words) for op, words, _ in changes if words]
+        new = [("equal" if op == "equal" else "insert", words) for op, _, words in changes if words]
+        return list(_cut(self.olds, old)), list(_cut(self.news, new))
 
     def to_json(self) -> dict[str, object]:
         """Return the JSON object of the interface."""
         return {
-            "state": self.state.value,
+            "kind": self.kind.value,
+            "state": self.state,
             "similarity": round(self.similarity, 4),
             "old": self.old.to_json() if self.old else None,
             "new": self.new.to_json() if self.new else None,
+            "more": {
+                "old": [hit.to_json() for hit in self.olds[1:]],
+                "new": [hit.to_json() for hit in self.news[1:]],
+            },
             "changes": [{"op": op, "old": old, "new": new} for op, old, new in self.changes()],
         }
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two editions of a work and their articles, in the order of the new edition."""
+    """Two editions of a work and their articles, in the order of the new edition.
+
+    `taken` are paragraphs that went to an article of another origin: the old article and that one.
+    """
 
     old: EditionInfo
     new: EditionInfo
     pairs: tuple[Pair, ...]
+    taken: tuple[tuple[Hit, Hit], ...] = ()
 
     def totals(self) -> dict[str, int]:
-        """Return how many articles each kind of change befell."""
+        """Return how many rows there are of each state."""
         counts = Counter(pair.state for pair in self.pairs)
-        return {change.value: counts[change] for change in Change}
+        return {state: counts[state] for state in ("same", "changed", "removed", "added")}
+
+    def kinds(self) -> dict[str, int]:
+        """Return how many rows there are of each kind."""
+        counts = Counter(pair.kind for pair in self.pairs)
+        return {kind.value: counts[kind] for kind in Fate}
+
+    def notes(self) -> dict[str, str]:
+        """Return for the ids of articles of which a paragraph went elsewhere where it went: 部分内容移入第七十三条."""
+        return {
+            key: "部分内容移入" + "、".join(number(new) for _, new in found)
+            for key, found in groupby(self.taken, key=lambda one: one[0].id)
+        }
+
+    def to_json(self, base: KnowledgeBase, on: date) -> dict[str, object]:
+        """Return the JSON object of the interface, the editions with their status on a day."""
+        return {
+            "title": self.new.title,
+            "old": _row(base, self.old, on),
+            "new": _row(base, self.new, on),
+            "totals": self.totals(),
+            "kinds": self.kinds(),
+            "articles": [pair.to_json() for pair in self.pairs],
+            "taken": [{"old": old.id, "new": new.id} for old, new in self.taken],
+        }
 
 
 def compare(base: KnowledgeBase, title: str, old: str, new: str, on: date) -> Comparison:
@@ -97,70 +143,73 @@ def compare(base: KnowledgeBase, title: str, old: str, new: str, on: date) -> Co
     earlier = lookup.choose(full, on, old) if old else before[-1]
     if earlier.id == later.id:
         raise InputError(f"《{full}》的两个版本是同一个（{later.date}）；请用 old 和 new 指明不同的日期")
-    sides = [_hits(base, info, on) for info in (earlier, later)]
-    return Comparison(earlier, later, tuple(_aligned(*sides)))
+    found = align(lookup.locator(earlier.id), lookup.locator(later.id))
+    ours, theirs = _shower(base, earlier, on), _shower(base, later, on)
+    pairs = (
+        Pair(place.fate, tuple(map(ours, place.old)), tuple(map(theirs, place.new)), place.likeness)
+        for place in found.places
+    )
+    return Comparison(earlier, later, tuple(pairs), tuple((ours(a), theirs(b)) for a, b in found.taken))
 
 
-def _hits(base: KnowledgeBase, info: EditionInfo, on: date) -> list[Hit]:
-    locator = base.lookup.locator(info.id)
-    return [base.hit(info.id, node.path, on) for node in _units(locator)]
+def _row(base: KnowledgeBase, info: EditionInfo, on: date) -> dict[str, object]:
+    return {"id": info.id, **Listed(info, base.lookup.status(info.id, on)).to_json()}
 
 
-def _units(locator: Locator) -> list[Provision]:
-    """Return the articles of an edition, or the smallest units of a text without articles."""
-    nodes = list(locator.nodes.values())
-    articles = [node for node in nodes if node.kind is Kind.ARTICLE]
-    return articles or [node for node in nodes if node.kind in _UNITS and not node.children]
+def _shower(base: KnowledgeBase, info: EditionInfo, on: date) -> Callable[[Provision], Hit]:
+    return lambda node: base.hit(info.id, node.path, on)
+
+
+def number(hit: Hit) -> str:
+    """Return an article's number, or the address of a unit in a text without articles."""
+    return hit.article or hit.label.rpartition("》")[2]
 
 
 def _words(hit: Hit) -> str:
     """Return an article's words without its number."""
-    text = hit.text.removeprefix(hit.article or "")
-    return text.strip()
+    return hit.text.removeprefix(hit.article or "").strip()
 
 
-def _aligned(old: Sequence[Hit], new: Sequence[Hit]) -> Iterator[Pair]:
-    """Pair articles in order: those of the same words first, what lies between them by likeness."""
-    texts = [_words(hit) for hit in old], [_words(hit) for hit in new]
-    for op, a, b, c, d in SequenceMatcher(None, *texts, autojunk=False).get_opcodes():
-        if op == "equal":
-            yield from (Pair(*hits, 1.0) for hits in zip(old[a:b], new[c:d], strict=True))
-        else:
-            yield from _by_likeness(old[a:b], new[c:d])
+def _changes(old: str, new: str) -> Iterator[Stretch]:
+    """Yield what changed between two wordings, single letters that stayed between changes told with them."""
+    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    kept = [op == "equal" and (b - a > 1 or n in (0, len(codes) - 1)) for n, (op, a, b, _, _) in enumerate(codes)]
+    found: list[Stretch] = []
+    for equal, group in groupby(zip(kept, codes, strict=True), key=lambda one: one[0]):
+        part = [code for _, code in group]
+        one, other = old[part[0][1] : part[-1][2]], new[part[0][3] : part[-1][4]]
+        found.append(("equal" if equal else "replace" if one and other else "delete" if one else "insert", one, other))
+    for place in range(1, len(found) - 1):
+        found[place - 1 : place + 2] = _slid(*found[place - 1 : place + 2])
+    return (stretch for stretch in found if stretch[1] or stretch[2])
 
 
-def _by_likeness(old: Sequence[Hit], new: Sequence[Hit]) -> Iterator[Pair]:
-    """Pair articles so that the sum of likenesses is highest, none crossing another (Needleman and Wunsch, 1970)."""
-    likeness = _likeness(old, new)
-    best = np.zeros((len(old) + 1, len(new) + 1))
-    for i in reversed(range(len(old))):
-        for j in reversed(range(len(new))):
-            best[i, j] = max(best[i + 1, j], best[i, j + 1], best[i + 1, j + 1] + likeness[i, j])
-    i = j = 0
-    while i < len(old) or j < len(new):
-        inside = i < len(old) and j < len(new)
-        if inside and likeness[i, j] > 0 and best[i, j] == best[i + 1, j + 1] + likeness[i, j]:
-            yield Pair(old[i], new[j], float(likeness[i, j]))
-            i, j = i + 1, j + 1
-        elif j == len(new) or (inside and best[i, j] == best[i + 1, j]):
-            yield Pair(old[i], None, 0.0)
-            i += 1
-        else:
-            yield Pair(None, new[j], 0.0)
-            j += 1
+def _slid(before: Stretch, change: Stretch, behind: Stretch) -> tuple[Stretch, Stretch, Stretch]:
+    """Move words put in or taken out along equal letters to where they end with a sentence, or else a phrase."""
+    words = change[1] or change[2]
+    if change[0] not in ("insert", "delete"):
+        return before, change, behind
+    whole = before[1] + words + behind[1]
+    first = last = len(before[1])
+    while first and whole[first - 1] == whole[first - 1 + len(words)]:
+        first -= 1
+    while last + len(words) < len(whole) and whole[last] == whole[last + len(words)]:
+        last += 1
+    ends = range(first, last + 1)
+    start = max(ends, key=lambda at: (_ENDS.find(whole[at + len(words) - 1]), -abs(at - len(before[1]))))
+    moved = whole[start : start + len(words)]
+    one, other = whole[:start], whole[start + len(words) :]
+    return ("equal", one, one), (change[0], moved * bool(change[1]), moved * bool(change[2])), ("equal", other, other)
 
 
-def _likeness(old: Sequence[Hit], new: Sequence[Hit]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
-    """Return the share of character pairs in common (Dice, 1945), 0 where it is low; shape (n_old, n_new)."""
-    ours, theirs = [_pairs(hit) for hit in old], [_pairs(hit) for hit in new]
-    found = np.zeros((len(old), len(new)))
-    for i, mine in enumerate(ours):
-        for j, other in enumerate(theirs):
-            found[i, j] = 2 * len(mine & other) / max(1, len(mine) + len(other))
-    found[found < _ALIKE] = 0
-    return found
-
-
-def _pairs(hit: Hit) -> set[str]:
-    words = _words(hit)
-    return {words[at : at + 2] for at in range(len(words) - 1)}
+def _cut(hits: Sequence[Hit], runs: Sequence[Run]) -> Iterator[Marked]:
+    """Yield each article with its part of the runs over the words of all, which are parted by one character."""
+    start = 0
+    for hit in hits:
+        end, place, found = start + len(_words(hit)), 0, list[Run]()
+        for op, words in runs:
+            part = words[max(0, start - place) : max(0, end - place)]
+            found += [(op, part)] if part else []
+            place += len(words)
+        yield hit, found
+        start = end + 1

@@ -11,6 +11,7 @@ import click
 
 from danggui.answerable_cli import answerable
 from danggui.exam_cli import exam
+from danggui.load_cli import load
 from danggui.options import as_json_option, as_of_option, dumps, home_option, scope_of, scope_options
 from danggui.ranking_cli import ranking
 from danggui.review_cli import review
@@ -77,7 +78,8 @@ def answers(file: Path, home: Path, as_json: bool, **scope: Any) -> None:
     from eval.answers import measure, read_expected
 
     with KnowledgeBase(home) as base:
-        report = measure(read_expected(file), lambda question: base.ask(question, scope_of(**scope))).to_json()
+        edition_of = base.lookup.edition
+        report = measure(read_expected(file), lambda asked: base.ask(asked, scope_of(**scope)), edition_of).to_json()
     click.echo(dumps(report) if as_json else "\n".join(f"{name}: {figure}" for name, figure in report.items()))
 
 
@@ -102,6 +104,7 @@ def refusal(file: Path, sample: int, on: date | None, home: Path, as_json: bool)
 
 
 evaluation.add_command(answerable)
+evaluation.add_command(load)
 
 
 @evaluation.command()

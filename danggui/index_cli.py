@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def reindex(bundled: bool, home: Path, as_json: bool, **changes: Any) -> None:
     """重建检索索引；可同时更换向量模型或向量库，设置记在知识库的 danggui.toml 里。"""
     from corpus.store import Store
-    from danggui.base import build_index
+    from danggui.indexing import build_index
     from danggui.settings import read_settings, write_settings
 
     settings = _changed(read_settings(home), bundled, changes)

@@ -13,7 +13,7 @@ from corpus.model import Edition
 from corpus.store import Outcome as Stored
 from corpus.store import Store
 from corpus.validity import ANYTIME, days
-from danggui.base import build_index, is_index_current
+from danggui.indexing import build_index, is_index_current
 from danggui.lookup import LookUp
 from danggui.settings import read_settings
 from ingest.discovery import Discovery, discover, readable
@@ -109,7 +109,7 @@ def _store(store: Store, parsed: Parsed) -> FileReport:
 def link(store: Store, progress: Progress = silent) -> None:
     """Resolve the references between editions anew: what came in may answer what was open."""
     lookup = LookUp(store)
-    shelf = _Shelf(lookup)
+    shelf = Shelf(lookup)
     step = progress("链接引用", len(lookup.infos))
     for info in lookup.infos.values():
         references = store.references_from(info.id)
@@ -120,16 +120,18 @@ def link(store: Store, progress: Progress = silent) -> None:
     store.mark_linked()
 
 
-class _Shelf:
+class Shelf:
     """Finds the text a reference means: the edition it names, else the one that counted on the citing text's day."""
 
     def __init__(self, lookup: LookUp) -> None:
         self._lookup = lookup
 
     def resolve(self, name: str) -> tuple[str, ...]:
+        """Return the full titles a name can stand for."""
         return self._lookup.titles.resolve(name)
 
     def edition(self, title: str, on: str) -> Edition | None:
+        """Return the edition of a full title that a date names or that counts on it, "" for today."""
         span = days(on)
         day = date.today() if span == ANYTIME else span.last
         named = on if any(on and info.date.startswith(on) for info in self._lookup.editions_of(title)) else ""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from corpus.catalogue import FILE_NAME, Catalogue
 from corpus.citation import Citation, split_edition
@@ -17,8 +17,11 @@ from corpus.store import Store
 from corpus.titles import TitleIndex, is_draft, is_generic, normalise, plain_title, work_key
 from corpus.unread import PREFERENCE, Known, Unread
 from corpus.validity import EditionInfo, Status
+from danggui.clauses import EndedClause, ended_clauses, stated_ends
+from ingest.clauses import ClauseEnd, ClauseState
 
 _ANSWERING = (Status.IN_FORCE, Status.UNKNOWN)  # what may answer a question on a day
+_READ = 512  # editions kept
 _NEAREST = 3  # titles offered where a name is not known
 _CANDIDATES = 8  # titles offered where a name may mean several
 
@@ -34,7 +37,7 @@ class LookUp:
         self._by_work: dict[str, list[EditionInfo]] = defaultdict(list)
         for info in self.infos.values():
             self._by_work[info.work].append(info)
-        self._locators: dict[str, Locator] = {}
+        self._read = lru_cache(maxsize=_READ)(lambda edition_id: Locator(store.edition(edition_id)))
 
     @cached_property
     def catalogued(self) -> Unread:
@@ -52,15 +55,34 @@ class LookUp:
         """Return the works that a free text names and of which the base holds nothing, as the catalogue knows them."""
         return self.catalogued.mentioned(text, on)
 
+    def provision_status(self, edition_id: str, path: str, on: date) -> Status:
+        """Return the status of a provision on a day: its edition's, unless a later text ended the clause by itself.
+
+        A clause that is suspended, or whose end has no certain day, is of unknown status from then on.
+        """
+        status, info = self.status(edition_id, on), self.infos[edition_id]
+        if status not in _ANSWERING or info.work not in self._clause_ends:
+            return status
+        ended = [one for one in self.clause_ends(info) if one.covers(path) and one.span.first <= on]
+        if any(one.state is ClauseState.REPEALED and one.span.last <= on for one in ended):
+            return Status.REPEALED
+        return Status.UNKNOWN if ended else status
+
+    def clause_ends(self, info: EditionInfo) -> tuple[EndedClause, ...]:
+        """Return the clauses of an edition that other texts of the base repeal or suspend."""
+        return ended_clauses(info, self._clause_ends.get(info.work, ()), self.locator(info.id))
+
+    @cached_property
+    def _clause_ends(self) -> Mapping[str, list[tuple[EditionInfo, ClauseEnd]]]:
+        return stated_ends(self.infos.values(), self._store.text, self.titles)
+
     def edition(self, edition_id: str) -> Edition:
         """Return a whole edition. Raises NotFoundError."""
         return self.locator(edition_id).edition
 
     def locator(self, edition_id: str) -> Locator:
         """Return what finds and names the provisions of an edition. Raises NotFoundError."""
-        if edition_id not in self._locators:
-            self._locators[edition_id] = Locator(self._store.edition(edition_id))
-        return self._locators[edition_id]
+        return self._read(edition_id)
 
     def status(self, edition_id: str, on: date) -> Status:
         """Return an edition's status on a day."""

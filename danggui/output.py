@@ -70,7 +70,7 @@ def explained(pairs: Iterable[tuple[Hit, Explanation | None]]) -> Iterator[str]:
     yield from lines
 
 
-_STATE_WORDS = {
+STATE_WORDS = {
     State.OK: "属实",
     State.NOT_FOUND: "条款不存在",
     State.REPEALED: "已废止",
@@ -84,7 +84,7 @@ _FAILED = (State.NOT_FOUND, State.TEXT_MISMATCH, State.NOT_CHECKED)  # the other
 
 def verified(result: Verification) -> Iterator[str]:
     """Yield the lines of `danggui verify-citation`: state and reason, what there is instead, the clause."""
-    yield f"{_STATE_WORDS[result.state]}：{result.message}"
+    yield f"{STATE_WORDS[result.state]}：{result.message}"
     if result.range:
         yield f"现有：{result.range}"
     for name, hit in (("原文", result.hit), ("对应", result.successor), *(("见于", hit) for hit in result.elsewhere)):
@@ -99,7 +99,7 @@ def answered(answer: Answer) -> Iterator[str]:
     """Yield the lines of `danggui ask`: the answer, the clauses it rests on, notes."""
     yield answer.answer
     for number, (hit, state) in enumerate(answer.checked(), 1):
-        failed = f"〔{_STATE_WORDS[State(state)]}〕" if state in _FAILED else ""
+        failed = f"〔{STATE_WORDS[State(state)]}〕" if state in _FAILED else ""
         yield ""
         yield f"〔{number}〕{hit.label}（{_version(hit)}）{failed}"
         if hit.headings:

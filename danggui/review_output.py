@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from answer.review.findings import KIND_WORDS, MARK_WORDS, SEVERITY_WORDS, Finding, Kind, Mark, Review, Severity
+from answer.review.findings import KIND_WORDS, SEVERITY_WORDS, Finding, Kind, Review, Severity
+from answer.review.told import kind_words, summary
 from corpus.citation import edition_words
 
 _SHOWN = 60  # characters of the document shown with a finding
@@ -24,23 +25,10 @@ def lines(review: Review) -> Iterator[str]:
         yield f"覆盖：上位规定的义务 {len(review.matrix)} 项，文中有对应的 {len(review.matrix) - len(missing)} 项"
 
 
-def summary(review: Review) -> str:
-    """Return the totals in a sentence: 意见 3 条（错误 1，核对 2），引用 5 处（属实 4，…）."""
-    severities = Counter(finding.severity for finding in review.findings)
-    told = "，".join(f"{SEVERITY_WORDS[one]} {severities[one]}" for one in Severity if severities[one])
-    states = Counter(cited.state for cited in review.citations)
-    cited = "，".join(f"{MARK_WORDS[one]} {states[one]}" for one in Mark if states[one])
-    return (
-        f"意见 {len(review.findings)} 条{f'（{told}）' * bool(told)}，"
-        f"引用 {len(review.citations)} 处{f'（{cited}）' * bool(cited)}"
-    )
-
-
 def _finding(number: int, finding: Finding) -> Iterator[str]:
     words = " ".join(finding.place.words.split())
     shown = words[:_SHOWN] + "……" * (len(words) > _SHOWN)
-    kind = f"{SEVERITY_WORDS[finding.severity]}·{KIND_WORDS[finding.kind]}·{MARK_WORDS[finding.state]}"
-    yield f"{number}. 〔{kind}〕第{finding.place.paragraph + 1}段“{shown}”"
+    yield f"{number}. 〔{kind_words(finding)}〕第{finding.place.paragraph + 1}段“{shown}”"
     yield f"   {finding.message}"
     if finding.suggestion:
         yield f"   建议：{finding.suggestion}"

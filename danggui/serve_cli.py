@@ -24,12 +24,12 @@ _SCOPE_WORDS = {"read": "查阅", "write": "入库", "admin": "管理"}
 @click.option("--require-keys", is_flag=True, help="在本机上也要密钥。")
 @home_option
 def serve(host: str, port: int, workers: int, names: tuple[str, ...], require_keys: bool, home: Path) -> None:
-    """启动 HTTP 服务，接口说明在 /api/v1/openapi.json。"""
+    """启动网页和 HTTP 服务，接口说明在 /api/v1/openapi.json。"""
     from api.serve import Listening
     from api.serve import serve as start
 
     def announce(address: str) -> None:
-        click.echo(f"党规服务在 {address}/api/v1/ ，按 Ctrl-C 停止", err=True)
+        click.echo(f"党规网页在 {address}/ ，接口在 {address}/api/v1/ ，按 Ctrl-C 停止", err=True)
 
     start(home, Listening(host, port, workers, names, require_keys), announce)
 

@@ -6,6 +6,7 @@ The measures know nothing of how an answer is made: they take questions and a fu
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ from corpus.model import Edition
 from corpus.titles import work_key
 
 NO_BASIS = "no_basis"
+_NUMBER = re.compile(r"^第[〇零一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?")
 
 
 class Answered(Protocol):
@@ -39,7 +41,7 @@ class Expected:
     """A question and what its answer must show; all empty for a question without basis.
 
     `path` holds the beginnings of headings, `required` the words that must stand in the quotes, `title` and
-    `articles` the regulation and the labels of the 条 one of which is to be cited.
+    `articles` the regulation and the labels of the 条 one of which is to be cited, `gold` texts of clauses that answer.
     """
 
     question: str
@@ -47,12 +49,15 @@ class Expected:
     required: tuple[str, ...] = ()
     title: str = ""
     articles: tuple[str, ...] = ()
+    gold: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """One question judged: `first` says that the first citation is in the right place, `cited` that any one is,
-    `complete` that every required word is quoted.
+    `complete` that every required word is quoted, `gold` how many of `golden` gold texts stand whole in a quote.
+
+    `longer` is how many times as long as the gold texts the quotes are, `inexact` how many quotes are no slices.
     """
 
     question: str
@@ -60,6 +65,10 @@ class Judged:
     first: bool
     cited: bool
     complete: bool
+    gold: int = 0
+    golden: int = 0
+    longer: float = 0.0
+    inexact: int = 0
 
     @property
     def right(self) -> bool:
@@ -72,6 +81,18 @@ class Report:
     """All questions judged; shares are between 0 and 1."""
 
     judged: tuple[Judged, ...] = field(repr=False)
+
+    def _gold(self) -> dict[str, object]:
+        """Return the shares of questions with a gold text quoted, with all of them, and how long quotes are."""
+        judged = [one for one in self.judged if one.golden]
+        if not judged:
+            return {}
+        answered = [one.longer for one in judged if one.longer]
+        return {
+            "gold_quoted": round(sum(one.gold > 0 for one in judged) / len(judged), 4),
+            "all_gold_quoted": round(sum(one.gold == one.golden for one in judged) / len(judged), 4),
+            "quotes_to_gold": round(sum(answered) / max(len(answered), 1), 2),
+        }
 
     @property
     def refused(self) -> int:
@@ -87,21 +108,40 @@ class Report:
             "cited": sum(one.cited for one in self.judged),
             "complete": sum(one.complete for one in self.judged),
             "no_basis": self.refused,
+            "quotes_not_exact": sum(one.inexact for one in self.judged),
+            **self._gold(),
             "missed": [one.question for one in self.judged if not one.right],
         }
 
 
-def measure(expected: Iterable[Expected], ask: Ask) -> Report:
+def measure(expected: Iterable[Expected], ask: Ask, edition_of: Callable[[str], Edition]) -> Report:
     """Ask every question and judge its answer."""
-    return Report(tuple(judge(one, ask(one.question)) for one in expected))
+    return Report(tuple(judge(one, ask(one.question), edition_of) for one in expected))
 
 
-def judge(expected: Expected, answer: Answered) -> Judged:
+def judge(expected: Expected, answer: Answered, edition_of: Callable[[str], Edition]) -> Judged:
     """Judge one answer."""
     places = [_in_place(expected, hit) for hit in answer.citations]
     quoted = "\n".join(hit.quote for hit in answer.citations)
     complete = bool(places) and all(words in quoted for words in expected.required)
-    return Judged(expected.question, str(answer.status), places[:1] == [True], any(places), complete)
+    gold = [_letters(text) for text in expected.gold]
+    quotes = [_letters(hit.quote) for hit in answer.citations]
+    return Judged(
+        expected.question,
+        str(answer.status),
+        places[:1] == [True],
+        any(places),
+        complete,
+        sum(any(text in quote for quote in quotes) for text in gold),
+        len(gold),
+        sum(map(len, quotes)) / max(sum(map(len, gold)), 1) if gold else 0.0,
+        inexact(answer.citations, edition_of),
+    )
+
+
+def _letters(text: str) -> str:
+    """Return a clause's letters alone, without the number that it begins with."""
+    return "".join(char for char in _NUMBER.sub("", text.strip()) if char.isalnum())
 
 
 def inexact(citations: Iterable[Hit], edition_of: Callable[[str], Edition]) -> int:
@@ -127,6 +167,7 @@ def _expected(row: dict[str, object]) -> Expected:
         _strings(row.get("answer")) or _strings(row.get("contains")),
         str(row.get("title", "")),
         _strings(row.get("articles")),
+        _strings(row.get("gold")),
     )
 
 

@@ -42,7 +42,9 @@ def drawing() -> Iterator[bool]:
         import matplotlib as mpl
         from matplotlib import font_manager
     except ImportError as error:
-        raise InputError("画图需要 matplotlib；请在项目文件夹运行 pip install --group bench") from error
+        raise InputError(
+            "画图需要 matplotlib；请在项目文件夹运行 pip install --group bench，或不画图（--no-plots，不给 --plot）"
+        ) from error
     mpl.use("Agg")
     known = {font.name for font in font_manager.fontManager.ttflist}
     font = next((name for name in _FONTS if name in known), "")

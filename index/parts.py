@@ -15,6 +15,7 @@ from index.dense import Dense
 from index.lexical import Floats, Postings, Rows
 from index.table import ChunkTable
 from index.tokens import Keys, Terms, Tokenizer
+from index.words import sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,12 @@ class Parts:
         self.tokenizer = tokenizer
         self.dense = dense
 
-    def asked(self, question: str, *, meaning: bool = True) -> Asked:
-        """Read a question: cut it, look for titles, embed it where its `meaning` is wanted."""
+    def asked(self, question: str) -> Asked:
+        """Read a question: cut it, look for titles, embed it."""
+        question = sound(question)  # a tokenizer takes no half characters
         terms = self.tokenizer.keys(question)
         distinct = Terms(*(_distinct(keys) for keys in terms))
-        vector = self.dense.vector(question) if meaning and self.dense and question.strip() else None
+        vector = self.dense.vector(question) if self.dense and question.strip() else None
         return Asked(question, distinct, terms.bigrams, self._named(question), vector)
 
     def _named(self, question: str) -> Rows:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -27,7 +28,8 @@ from index.vectors import Mask
 _LEXICAL, _DENSE = 200, 100  # the fewest candidates that each side gives
 _CASE_DEPTH = 200  # hits looked at for each sentence of a case
 _PER_HIT = 3  # candidates per hit wanted: several chunks of one article give one hit
-_ENTRIES = 400_000  # read per analyser to choose candidates; the commonest terms of a large base are left out
+_MASKS = 16  # sets of allowed editions whose rows are kept
+_ENTRIES = 120_000  # read per analyser to choose candidates; the commonest terms of a large base are left out
 
 
 class Stage(StrEnum):
@@ -43,10 +45,11 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A chunk and its score; higher is better, comparable within one question only."""
+    """A chunk, its score (higher is better, comparable within one question only), and its row in the index."""
 
     chunk: Chunk
     score: float
+    row: int
 
 
 class Index:
@@ -64,6 +67,7 @@ class Index:
         self.manifest = manifest
         self._parts = Parts(table, postings, tokenizer, dense)
         self._table = table
+        self._mask = lru_cache(maxsize=_MASKS)(self._rows_of)
 
     @classmethod
     def open(cls, folder: Path, key: str = "") -> Self:
@@ -115,21 +119,22 @@ class Index:
         `editions` are the ids that may be hit, None for all; they are left out before ranking, so k hits come back
         while k allowed articles share a term with the question. A case description is asked sentence by sentence.
         """
-        return self._search(question, k, self._allowed(editions), stage)
+        return self._search(question, k, self._allowed(editions), stage)[0]
+
+    def find(
+        self, question: str, k: int = 10, editions: Collection[str] | None = None
+    ) -> tuple[list[Ranked], list[dict[str, float]]]:
+        """Return what `search` does, and for each hit its features; none of these for a case."""
+        ranked, found = self._search(question, k, self._allowed(editions), Stage.FINAL)
+        if found is None:
+            return ranked, [{} for _ in ranked]
+        places = np.searchsorted(found.rows, np.array([one.row for one in ranked], np.int32))
+        return ranked, [dict(zip(found.names, column, strict=True)) for column in found.values.T[places].tolist()]
 
     def evidence(self, question: str, k: int = 10, editions: Collection[str] | None = None) -> Evidence:
         """Return the candidates that `search` would rank to give k hits, and their features."""
         asked = self._parts.asked(question)
         return evidence(self._parts, asked, self._candidates(asked, k, self._allowed(editions)))
-
-    def compare(self, question: str, rows: Iterable[int]) -> Evidence:
-        """Return what speaks for given rows word by word, without their meaning."""
-        chosen = np.unique(np.fromiter(rows, np.int32))
-        return evidence(self._parts, self._parts.asked(question, meaning=False), chosen)
-
-    def row(self, edition: str, path: str) -> int | None:
-        """Return the row of a chunk, None where there is no such chunk."""
-        return self._table.row(edition, path)
 
     def explain(self, question: str, k: int = 10, editions: Collection[str] | None = None) -> list[Explanation]:
         """Return for each hit of `search` what speaks for it and against it; nothing for a case, ranked by a sum."""
@@ -146,15 +151,17 @@ class Index:
         """Return the chunk of a row."""
         return self._table[row]
 
-    def _search(self, question: str, k: int, allowed: Mask | None, stage: Stage) -> list[Ranked]:
+    def _search(
+        self, question: str, k: int, allowed: Mask | None, stage: Stage
+    ) -> tuple[list[Ranked], Evidence | None]:
         case = read_case(question) if stage is Stage.FINAL else None
-        ranked = self._of_case(case, k, allowed) if case else self._ranked(question, k, allowed, stage)
-        return [Ranked(self._table[row], score) for row, score in ranked]
+        ranked, found = (self._of_case(case, k, allowed), None) if case else self._ranked(question, k, allowed, stage)
+        return [Ranked(self._table[row], score, row) for row, score in ranked], found
 
     def _of_case(self, case: Case, k: int, allowed: Mask | None) -> list[tuple[int, float]]:
         """Return the best rows for a case by the plain sum of stages: the ranker is learned from short questions."""
         depth = max(k, _CASE_DEPTH)
-        rankings = [self._ranked(text, depth, allowed, Stage.FUSED) for text, _ in case.queries]
+        rankings = [self._ranked(text, depth, allowed, Stage.FUSED)[0] for text, _ in case.queries]
         titles, title_of, article_of = self._table.titles, self._table.title_of, self._table.article_of
         best: dict[int, tuple[float, int]] = {}  # the row that fits its question best stands for its article
         for row, score in (hit for ranking in rankings for hit in ranking):
@@ -163,29 +170,31 @@ class Index:
         raised = [[(int(article_of[row]), titles[title_of[row]], score) for row, score in hits] for hits in rankings]
         return [(best[article][1], score) for article, score in merged(case, raised)[:k]]
 
-    def _ranked(self, question: str, k: int, allowed: Mask | None, stage: Stage) -> list[tuple[int, float]]:
+    def _ranked(
+        self, question: str, k: int, allowed: Mask | None, stage: Stage
+    ) -> tuple[list[tuple[int, float]], Evidence | None]:
         asked = self._parts.asked(question)
         wanted = max(k, 1)
         while True:
-            rows, scores = self._scored(asked, wanted, allowed, stage)
+            rows, scores, found = self._scored(asked, wanted, allowed, stage)
             best = self._best(rows, scores, k)
             if len(best) >= k or len(rows) < wanted:
-                return best
+                return best, found
             wanted *= 2 * _PER_HIT
 
-    def _scored(self, asked: Asked, k: int, allowed: Mask | None, stage: Stage) -> tuple[Rows, Floats]:
-        """Return candidates for k hits and their scores at a stage."""
+    def _scored(self, asked: Asked, k: int, allowed: Mask | None, stage: Stage) -> tuple[Rows, Floats, Evidence | None]:
+        """Return candidates for k hits, their scores at a stage, and the features where these are what is scored."""
         if stage in ANALYSERS:
             scores = _allow(self._parts.postings[stage].scores(getattr(asked.terms, stage)), allowed)
             rows = _top(scores, _PER_HIT * k)
-            return rows, scores[rows]
+            return rows, scores[rows], None
         if stage is Stage.DENSE:
-            return self._nearest(asked, _PER_HIT * k, allowed)
+            return *self._nearest(asked, _PER_HIT * k, allowed), None
         rows = self._candidates(asked, k, allowed)
         if not len(rows):
-            return rows, np.empty(0, np.float32)
+            return rows, np.empty(0, np.float32), None
         found = evidence(self._parts, asked, rows)
-        return rows, found.fused() if stage is Stage.FUSED else self._ranker(found).scores(found)
+        return rows, found.fused() if stage is Stage.FUSED else self._ranker(found).scores(found), found
 
     def _candidates(self, asked: Asked, k: int, allowed: Mask | None) -> Rows:
         """Return the rows, ascending, that the lexical and the dense stage find best for k hits."""
@@ -208,10 +217,11 @@ class Index:
 
     def _allowed(self, editions: Collection[str] | None) -> Mask | None:
         """Return which rows belong to the allowed editions."""
-        if editions is None:
-            return None
-        wanted = frozenset(editions)
-        return np.array([edition in wanted for edition in self._table.editions], bool)[self._table.edition_of]
+        return None if editions is None else self._mask(frozenset(editions))
+
+    def _rows_of(self, editions: frozenset[str]) -> Mask:
+        wanted: Mask = np.array([edition in editions for edition in self._table.editions], bool)
+        return wanted[self._table.edition_of]
 
     def _title_factors(self, asked: Asked) -> Floats:
         """Return for each title by how much its chunks are raised."""

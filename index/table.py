@@ -72,14 +72,6 @@ class ChunkTable:
         )
 
     @cached_property
-    def _edition_places(self) -> dict[str, int]:
-        return {edition: place for place, edition in enumerate(self.editions)}
-
-    @cached_property
-    def _path_places(self) -> dict[str, int]:
-        return {path: place for place, path in enumerate(self._strings["paths"])}
-
-    @cached_property
     def edition_starts(self) -> npt.NDArray[np.int64]:
         """The first row of each edition, and the number of its rows, which stand together; shape (2, n_editions)."""
         sizes = np.bincount(self.edition_of, minlength=len(self.editions))
@@ -87,15 +79,6 @@ class ChunkTable:
         places = np.flatnonzero(np.diff(self.edition_of, prepend=-1))
         firsts[self.edition_of[places]] = places
         return np.stack([firsts, sizes])
-
-    def row(self, edition: str, path: str) -> int | None:
-        """Return the row of a chunk, None where there is no such chunk."""
-        place, inside = self._edition_places.get(edition), self._path_places.get(path)
-        if place is None or inside is None:
-            return None
-        first, size = self.edition_starts[:, place].tolist()
-        found = np.flatnonzero(self._numbers[first : first + size, 1] == inside)
-        return first + int(found[0]) if len(found) else None
 
     @classmethod
     def of(cls, chunks: Sequence[Chunk], digests: Mapping[str, str]) -> ChunkTable:

@@ -43,16 +43,16 @@ class WordCutter:
 
     def cut(self, text: str) -> list[str]:
         """Return the words of a text, known ones only; joined they give the text back."""
-        words: list[str] = self._jieba.cut(_sound(text), False)
+        words: list[str] = self._jieba.cut(sound(text), False)
         return words
 
     def cut_finely(self, text: str) -> list[str]:
         """Return the words of a text, unknown ones guessed, each behind the shorter words inside it."""
-        words: list[str] = self._jieba.cut_for_search(_sound(text), True)
+        words: list[str] = self._jieba.cut_for_search(sound(text), True)
         return words
 
 
-def _sound(text: str) -> str:
+def sound(text: str) -> str:
     """Return a text that can be encoded: half a character, from a command line in another encoding, becomes ?."""
     try:
         text.encode()

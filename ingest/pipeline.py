@@ -127,7 +127,8 @@ def parse_bytes(data: bytes, job: Job) -> Parsed:
     edition = replace(bare, references=find_references(bare))
     noticed = (*_title_warning(job, structure), *_count_warning(job.row, structure))
     warnings = (*document.warnings, *facts.warnings, *conflicts, *noticed)
-    return Parsed(edition, _report(job, document, structure, edition, mark, warnings), job.row is not None)
+    report = replace(_report(job, document, structure, edition, mark, warnings), evidence=facts.evidence)
+    return Parsed(edition, report, job.row is not None)
 
 
 def _facts(structure: Structure, name: str) -> Facts:

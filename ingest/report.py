@@ -51,6 +51,7 @@ class FileReport:
     hidden: tuple[str, ...] = ()
     mark: str = ""  # 密级 found in the file
     warnings: tuple[str, ...] = ()
+    evidence: tuple[tuple[str, str], ...] = ()  # a fact's name and the words, of text or manifest, that it rests on
     refused: str = ""
 
     def to_json(self) -> dict[str, object]:

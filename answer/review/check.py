@@ -37,7 +37,7 @@ def check(
         *dangling(paper, [one.mention for one in judged]),
         *Parameters(paper, judge, governing).findings(judged, held),
         *layout(paper),
-        *wordings(paper, table, judge.then or judge.now),
+        *wordings(paper, table, min(paper.day or judge.now, judge.now)),
         *uncovered(paper, duties),
         *unfounded(paper),
     ]

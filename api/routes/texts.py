@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response
 
-from api.models import Day, DiffOut, EditionOut, EditionRow, HitOut, RegulationOut, Words
+from api.models import Day, DiffOut, EditionOut, EditionRow, HitOut, RegulationOut, RelationsOut, Words
 from api.service import READ, Here, reply
 from corpus.errors import NotFoundError
 from corpus.hit import whole_hit
@@ -18,6 +18,7 @@ from corpus.store import split_id
 from corpus.validity import EditionInfo
 from danggui.base import KnowledgeBase, Listed
 from danggui.comparing import compare
+from danggui.relating import related, to_json
 
 router = APIRouter(prefix="/api/v1", tags=["法规文本"], dependencies=[READ])
 
@@ -103,10 +104,22 @@ def diff(
     """逐条对照一部法规的两个版本；不指明时，比较所问日期的版本与它之前的一版。"""
     day = as_of or date.today()
     with service.library.borrow() as base:
-        found = compare(base, title, old, new, day)
-        sides = {"old": _row(base, found.old, day), "new": _row(base, found.new, day)}
-    pairs = [pair.to_json() for pair in found.pairs]
-    return reply({"title": found.new.title, **sides, "totals": found.totals(), "articles": pairs})
+        return reply(compare(base, title, old, new, day).to_json(base, day))
+
+
+@router.get("/relations", summary="上下位关系", response_model=RelationsOut)
+def relations(
+    citation: Annotated[
+        str,
+        Query(min_length=1, max_length=300, description="法规或条款", examples=["《示例县党务公开实施细则》"]),
+    ],
+    service: Here,
+    as_of: AsOf = None,
+) -> Response:
+    """查一部法规或一条款依据、实施、废止、引用谁，以及谁依据、实施、废止、引用它。"""
+    day = as_of or date.today()
+    with service.library.borrow() as base:
+        return reply(to_json(base, related(base, citation, day), day))
 
 
 def _known(base: KnowledgeBase, edition_id: str) -> EditionInfo:

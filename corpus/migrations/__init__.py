@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from importlib import resources
 
-_NAMES = ("001_initial.sql",)
+_NAMES = ("001_initial.sql", "002_confirmed.sql")
 
 
 def scripts() -> tuple[str, ...]:

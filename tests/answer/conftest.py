@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from answer.select import Reading, read
 from corpus.errors import NotFoundError
 from corpus.hit import Hit, make_hit
 from corpus.locate import Locator
@@ -91,13 +92,13 @@ class Shelf:
     def search(self, question: str, k: int) -> list[Hit]:
         return [self._hit(one.chunk.edition, one.chunk.path, one.score) for one in self.index.search(question, k)]
 
-    def compare(self, question: str, hits: Sequence[Hit]) -> dict[str, dict[str, float]]:
-        rows = {hit.id: self.index.row(hit.edition_id, hit.path) for hit in hits}
-        found = self.index.compare(question, [row for row in rows.values() if row is not None])
-        columns = {int(row): column for row, column in zip(found.rows, found.values.T.tolist(), strict=True)}
-        return {
-            name: dict(zip(found.names, columns[row], strict=True)) for name, row in rows.items() if row is not None
-        }
+    def find(self, question: str, k: int) -> tuple[list[Hit], dict[str, dict[str, float]]]:
+        ranked, features = self.index.find(question, k)
+        hits = [self._hit(one.chunk.edition, one.chunk.path, one.score) for one in ranked]
+        return hits, {hit.id: row for hit, row in zip(hits, features, strict=True)}
+
+    def read(self, hit: Hit) -> Reading:
+        return read(hit, self.locator(hit.edition_id))
 
     def look_up(self, question: str) -> list[Hit]:
         found = []
@@ -107,6 +108,9 @@ class Shelf:
                 raise NotFoundError(f"本库没有《{citation.title}》")
             found.append(self._hit(named[0].id, Locator(named[0]).find(citation).path))
         return found
+
+    def locator(self, edition_id: str) -> Locator:
+        return Locator(self.editions[edition_id])
 
     def edition(self, edition_id: str) -> Edition:
         return self.editions[edition_id]

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from answer.ask import Answer
 from danggui.base import KnowledgeBase, Scope
 from danggui.ingesting import Order, ingest
-from eval.answers import inexact, measure, read_expected
+from eval.answers import measure, read_expected
 
 SCOPE = Scope(date(2026, 11, 1))
 
@@ -25,22 +24,15 @@ def base(shared: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory
 
 
 def test_answerable_questions(base: KnowledgeBase, shared: Callable[[str], Path]) -> None:
-    given: list[Answer] = []
-
-    def ask(question: str) -> Answer:
-        given.append(base.ask(question, SCOPE))
-        return given[-1]
-
-    report = measure(read_expected(shared("eval/seed/questions.jsonl")), ask).to_json()
-    right, refused = report["right"], report["no_basis"]
-    assert isinstance(right, int)
-    assert isinstance(refused, int)
-    assert right >= 18, report["missed"]
-    assert refused <= 1
-    assert sum(inexact(answer.citations, base.lookup.edition) for answer in given) == 0
+    expected = read_expected(shared("eval/seed/questions.jsonl"))
+    report = measure(expected, lambda text: base.ask(text, SCOPE), base.lookup.edition)
+    assert sum(one.right for one in report.judged) >= 19, report.to_json()["missed"]
+    assert report.refused <= 1
+    assert sum(one.inexact for one in report.judged) == 0
 
 
 def test_baseless_questions(base: KnowledgeBase, shared: Callable[[str], Path]) -> None:
-    report = measure(read_expected(shared("eval/seed/unanswerable.jsonl")), lambda text: base.ask(text, SCOPE))
+    expected = read_expected(shared("eval/seed/unanswerable.jsonl"))
+    report = measure(expected, lambda text: base.ask(text, SCOPE), base.lookup.edition)
     answered = [one.question for one in report.judged if one.status != "no_basis"]
-    assert answered == []
+    assert len(answered) <= 1, answered  # 14 of 15 are required

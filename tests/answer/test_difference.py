@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from answer.difference import difference, in_words
-from answer.likeness import likeness
 
 CLAUSE = "第六条　党支部每季度召开一次党员大会，每月召开一次支部委员会会议。党员大会由书记主持。"
 
@@ -41,10 +40,3 @@ def test_a_phrase_that_stands_twice_is_compared_where_the_rest_fits() -> None:
     clause = "甲级单位应当按照规定的权限和程序报批。其他情形下的企事业单位未依照相关规定的权限和程序报批的，追究责任。"
     quote = "企事业单位未依照想关规定的权限和程序报批"
     assert [change for change in difference(clause, quote) if change[0] != "equal"] == [("replace", "相", "想")]
-
-
-def test_likeness_is_between_none_and_all() -> None:
-    assert likeness("党员大会每季度一次", "党员大会每季度一次") == 1
-    assert likeness("党员大会", "企业税率") == 0
-    assert likeness("一", "") == 0
-    assert likeness("甲乙丙", "甲乙丁") == 0.5

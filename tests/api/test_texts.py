@@ -100,3 +100,20 @@ def test_what_cannot_be_compared(api: TestClient, params: dict[str, str], status
     response = api.get("/api/v1/diff", params=params)
     assert response.status_code == status
     assert message in response.json()["detail"]
+
+
+def test_relations_of_a_work(api: TestClient) -> None:
+    found = api.get("/api/v1/relations", params={"citation": "《示例县党务公开实施细则》", "as_of": DAY}).json()
+    above = [(one["kind"], one["title"], one["in_base"]) for one in found["upstream"]]
+    assert ("based_on", "中国共产党党务公开条例（试行）", False) in above
+    assert ("repeals", "示例县党务公开工作暂行办法", False) in above
+    (below,) = found["downstream"]
+    assert (below["kind"], below["title"]) == ("cites", "中共示例县委常委会议事决策规则")
+    assert [place["label"] for place in below["places"]] == ["《中共示例县委常委会议事决策规则》第二十二条"]
+    assert found["clause"] is None
+
+
+def test_relations_of_what_is_not_there(api: TestClient) -> None:
+    response = api.get("/api/v1/relations", params={"citation": "《没有这部条例》第一条"})
+    assert response.status_code == 404
+    assert "本库没有《没有这部条例》" in response.json()["detail"]

@@ -185,7 +185,7 @@ def test_older_file_is_migrated_when_opened(home: Path, monkeypatch: pytest.Monk
     with Store.open(home, write=write) as store:
         assert store.edition(edition().id).text == edition().text
     check = raw(home)
-    assert check.execute("PRAGMA user_version").fetchone() == (3,)
+    assert check.execute("PRAGMA user_version").fetchone() == (len(newer),)
     assert check.execute("SELECT topic FROM regulation").fetchall() == [("综合",)]
     assert check.execute("SELECT name FROM topic").fetchall() == [("综合",)]
     check.close()
@@ -197,7 +197,7 @@ def test_failed_migration_leaves_the_last_good_step(home: Path) -> None:
     opened = Database.open_writable(home / "danggui.db")
     with pytest.raises(StoreError, match="nowhere"):
         opened.migrate((*scripts(), ADD_TOPIC, "CREATE TABLE half (x); INSERT INTO nowhere VALUES (1);"))
-    assert opened.version == 2
+    assert opened.version == len(scripts()) + 1
     assert opened.rows("SELECT name FROM sqlite_master WHERE name = 'half'") == []
     assert opened.rows("SELECT topic FROM regulation") == [("综合",)]
     opened.close()

@@ -10,6 +10,7 @@ import pytest
 from answer.ask import Answer
 from answer.support import Status
 from danggui.base import KnowledgeBase, Scope
+from danggui.ingesting import Order, ingest
 
 DAY = date(2026, 11, 1)
 CASE = (
@@ -80,3 +81,31 @@ def test_the_day_that_a_question_names_counts(base: KnowledgeBase) -> None:
 def test_a_question_that_follows_on_another(base: KnowledgeBase) -> None:
     former = "党支部每季度至少上几次党课？"
     assert base.follow_up("那党总支呢？", former) == "党总支每季度至少上几次党课？"
+
+
+def test_a_regulation_that_nobody_knows_is_said_to_be_missing(base: KnowledgeBase) -> None:
+    answer = ask(base, "《示例县党员体检管理办法》规定党员每年体检，对吗？")
+    assert (answer.status, answer.answer) == (
+        Status.NO_BASIS,
+        "没有找到依据：本库没有《示例县党员体检管理办法》。",
+    )
+
+
+def test_a_regulation_of_which_only_the_former_text_is_held_answers_in_part(tmp_path: Path) -> None:
+    old, new = tmp_path / "旧.txt", tmp_path / "新.txt"
+    old.write_text(
+        "示例县会议费管理办法\n（2010年5月1日示例县人民政府发布）\n第一条　会议费实行总额控制。\n"
+        "第二条　会议伙食费每人每天不得超过一百二十元。\n第三条　本办法自2010年6月1日起施行。",
+        "utf-8",
+    )
+    new.write_text(
+        "示例县机关经费管理规定\n（2020年5月1日示例县人民政府发布）\n第一条　机关经费统一核算。\n"
+        "第二条　本规定自2020年6月1日起施行，2010年5月1日发布的《示例县会议费管理办法》同时废止。",
+        "utf-8",
+    )
+    ingest(tmp_path / "base", Order((old, new), workers=1))
+    with KnowledgeBase(tmp_path / "base") as held:
+        answer = held.ask("《示例县会议费管理办法》规定会议伙食费每人每天多少元？", Scope(DAY, free=True))
+    assert (answer.status, answer.states) == (Status.PARTIAL, ("repealed",))
+    assert answer.citations[0].label == "《示例县会议费管理办法》第二条"
+    assert answer.notes[0] == "库中只有《示例县会议费管理办法》以往的版本，所问日期已不适用，以下据以往版本"

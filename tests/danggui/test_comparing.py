@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from corpus.alignment import Fate
 from danggui.base import KnowledgeBase
-from danggui.comparing import Change, Comparison, compare
+from danggui.comparing import Comparison, compare
 from danggui.ingesting import Order, ingest
 
 OLD = """示例县考勤办法
@@ -39,13 +40,13 @@ def compared(tmp_path: Path) -> Comparison:
 
 def test_the_present_edition_is_compared_with_the_one_before(compared: Comparison) -> None:
     assert (compared.old.date, compared.new.date) == ("2020-01-01", "2023-05-01")
-    found = [(pair.state, pair.old and pair.old.article, pair.new and pair.new.article) for pair in compared.pairs]
+    found = [(pair.kind, pair.old and pair.old.article, pair.new and pair.new.article) for pair in compared.pairs]
     assert found == [
-        (Change.CHANGED, "第一条", "第一条"),
-        (Change.REMOVED, "第二条", None),
-        (Change.ADDED, None, "第二条"),
-        (Change.SAME, "第三条", "第三条"),
-        (Change.SAME, "第四条", "第四条"),
+        (Fate.CHANGED, "第一条", "第一条"),
+        (Fate.DROPPED, "第二条", None),
+        (Fate.NEW, None, "第二条"),
+        (Fate.SAME, "第三条", "第三条"),
+        (Fate.SAME, "第四条", "第四条"),
     ]
     assert compared.totals() == {"same": 2, "changed": 1, "removed": 1, "added": 1}
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -76,3 +79,42 @@ def test_references_point_into_the_base(base: KnowledgeBase) -> None:
     references = base.store.references_from("中国共产党纪律检查机关监督执纪工作规则@2018-12-28")
     constitution = next(one for one in references if one.words.startswith("《中国共产党章程》"))
     assert constitution.target.startswith("中国共产党章程@2017-10-24")
+
+
+def changes_in(manifest: Path) -> list[tuple[str, str, str, date]]:
+    """Return work, earlier and later edition id and the day of each change that a manifest dates to the day."""
+    rows = [line.split("\t") for line in manifest.read_text("utf-8").splitlines()]
+    works: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in rows[1:]:
+        cells = dict(zip(rows[0], row, strict=False))
+        works[work_key(cells["title"])].append(cells)
+    found = []
+    for work, editions in works.items():
+        for earlier, later in pairwise(sorted(editions, key=lambda cells: cells["issued"])):
+            day = re.search(r"\d{4}-\d{2}-\d{2}\)?$", later["effective"])
+            if day:
+                first, second = (f"{cells['title']}@{cells['issued']}" for cells in (earlier, later))
+                found.append((work, first, second, date.fromisoformat(day[0].strip(")"))))
+    return found
+
+
+@pytest.mark.slow
+def test_every_change_counts_from_its_day(base: KnowledgeBase, shared: Callable[[str], Path]) -> None:
+    changes = changes_in(shared("corpus/regs") / "manifest.tsv")
+    assert (len(changes), len({work for work, *_ in changes})) == (9, 6)
+    gaps = {("中国共产党章程", "2017"), ("中国共产党纪律处分条例", "2016")}  # an edition between is not in the base
+    for work, earlier, later, day in changes:
+        before, cited = day - timedelta(days=1), f"《{work}》第一条"
+        shown = [base.show(cited, on) for on in (before, day)]
+        assert [hit.edition_id for hit in shown] == [earlier, later]
+        past = "superseded" if (work, str(day.year)) in gaps else "in_force"
+        assert [hit.status for hit in shown] == [past, "in_force"]
+        assert base.lookup.status(later, before).value == "not_yet_in_force"
+        assert base.lookup.status(earlier, day).value == "superseded"
+
+
+@pytest.mark.slow
+def test_a_change_whose_day_is_not_stated_is_unknown(base: KnowledgeBase) -> None:
+    law = "中华人民共和国村民委员会组织法"
+    hits = [base.show(f"《{law}》第一条", day) for day in (date(2025, 10, 27), date(2025, 10, 28))]
+    assert [(hit.edition, hit.status) for hit in hits] == [("2018-12-29", "in_force"), ("2025-10-28", "unknown")]

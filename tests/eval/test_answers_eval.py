@@ -35,6 +35,10 @@ def hit(
     return Hit("id", title, "2022", "unknown", "label", article, headings, quote, quote, start, start + len(quote))
 
 
+def edition_of(_id: str) -> Edition:
+    return EDITION
+
+
 RIGHT = hit("全年选派45名机关干部。")
 ELSEWHERE = hit("全年选派45名机关干部。", ("（二）建好阵地",))
 CASES = [
@@ -49,27 +53,27 @@ CASES = [
 @pytest.mark.parametrize(("given", "judged"), CASES)
 def test_judge_by_headings(given: Given, judged: tuple[bool, bool, bool]) -> None:
     expected = Expected("选派了多少名干部", path=("（一）", "1."), required=("45名", "机关干部"))
-    found = judge(expected, given)
+    found = judge(expected, given, edition_of)
     assert (found.first, found.cited, found.complete) == judged
     assert found.right is (judged[0] and judged[2])
 
 
 def test_words_may_stand_in_several_quotes() -> None:
     parts = (hit("全年选派45名"), hit("机关干部。"))
-    assert judge(Expected("q", required=("45名", "机关干部")), Given(citations=parts)).complete
-    assert not judge(Expected("q", required=("45名机关干部",)), Given(citations=parts)).complete
+    assert judge(Expected("q", required=("45名", "机关干部")), Given(citations=parts), edition_of).complete
+    assert not judge(Expected("q", required=("45名机关干部",)), Given(citations=parts), edition_of).complete
 
 
 def test_judge_by_article() -> None:
     expected = Expected("q", title="示例县工作报告（试行）", articles=("第三条", "第四条"))
-    assert judge(expected, Given(citations=(hit("全", article="第四条"),))).first
-    assert not judge(expected, Given(citations=(hit("全", article="第五条"),))).first
-    assert not judge(expected, Given(citations=(hit("全", article="第四条", title="示例县条例"),))).first
+    assert judge(expected, Given(citations=(hit("全", article="第四条"),)), edition_of).first
+    assert not judge(expected, Given(citations=(hit("全", article="第五条"),)), edition_of).first
+    assert not judge(expected, Given(citations=(hit("全", article="第四条", title="示例县条例"),)), edition_of).first
 
 
 def test_report() -> None:
     answers = {"甲": Given(citations=(RIGHT,)), "乙": Given("no_basis"), "丙": Given("partial", (ELSEWHERE,))}
-    report = measure([Expected(name, path=("（一）",)) for name in answers], answers.__getitem__)
+    report = measure([Expected(name, path=("（一）",)) for name in answers], answers.__getitem__, edition_of)
     assert report.to_json() == {
         "questions": 3,
         "right": 1,
@@ -77,8 +81,16 @@ def test_report() -> None:
         "cited": 1,
         "complete": 2,
         "no_basis": 1,
+        "quotes_not_exact": 0,
         "missed": ["乙", "丙"],
     }
+
+
+def test_gold_texts_quoted_are_counted_by_their_letters() -> None:
+    asked = Expected("q", gold=("第三条　全年选派45名，机关干部", "另有规定的，从其规定。"))
+    report = measure([asked], lambda _: Given(citations=(RIGHT,)), edition_of).to_json()
+    shares = {name: report[name] for name in ("gold_quoted", "all_gold_quoted", "quotes_to_gold")}
+    assert shares == {"gold_quoted": 1.0, "all_gold_quoted": 0.0, "quotes_to_gold": 0.55}
 
 
 def test_inexact_quotes_are_counted() -> None:

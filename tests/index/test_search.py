@@ -204,3 +204,9 @@ def test_several_processes_build_what_one_does(make_edition: MakeEdition, tmp_pa
     assert asked[0] == asked[1]
     assert sum(done) == len(many)
     assert len(done) > 1
+
+
+def test_half_a_character_in_a_question_does_no_harm(index: Index) -> None:
+    assert [hit.chunk.path for hit in index.search("党员大会\ud800多久召开")] == [
+        hit.chunk.path for hit in index.search("党员大会?多久召开")
+    ]

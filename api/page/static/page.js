@@ -1,0 +1,73 @@
+// Comforts only: the page works without this script.
+"use strict";
+
+const HISTORY = "danggui-history";
+const MOST = 30;
+
+function history() {
+  try { return JSON.parse(localStorage.getItem(HISTORY)) || []; } catch { return []; }
+}
+
+function keep(answer) {
+  const one = { q: answer.dataset.question, day: answer.dataset.day, at: location.pathname + location.search };
+  const others = history().filter((other) => other.at !== one.at);
+  try { localStorage.setItem(HISTORY, JSON.stringify([one, ...others].slice(0, MOST))); } catch { /* no room */ }
+}
+
+function show(section) {
+  const list = section.querySelector("ul");
+  list.replaceChildren(...history().map((one) => {
+    const item = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = String(one.at).startsWith("/?") ? one.at : "/";
+    link.textContent = `${one.q}（${one.day}）`;
+    item.append(link);
+    return item;
+  }));
+  section.hidden = !list.children.length;
+}
+
+async function copy(button) {
+  const said = button.textContent;
+  try {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.textContent = "已复制";
+  } catch {
+    button.textContent = "浏览器不让复制";
+  }
+  setTimeout(() => { button.textContent = said; }, 1500);
+}
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = !navigator.clipboard;  // browsers have it on https and on this machine alone
+  button.addEventListener("click", () => copy(button));
+}
+
+for (const area of document.querySelectorAll("textarea")) {
+  area.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      area.form.requestSubmit();
+    }
+  });
+}
+
+const waiting = new Set();
+for (const form of document.forms) {
+  form.addEventListener("submit", () => {
+    form.setAttribute("aria-busy", "true");
+    waiting.add(form);
+  });
+}
+addEventListener("pageshow", () => waiting.forEach((form) => form.removeAttribute("aria-busy")));
+
+const answer = document.querySelector(".answer");
+if (answer) keep(answer);
+const section = document.getElementById("history");
+if (section) {
+  show(section);
+  document.getElementById("forget").addEventListener("click", () => { localStorage.removeItem(HISTORY); show(section); });
+}
+
+const contents = document.querySelector(".contents");
+if (contents && matchMedia("(max-width: 50rem)").matches) contents.open = false;

@@ -1,0 +1,223 @@
+"""Texts that time has overtaken (雷达): what they rest on or cite was amended or repealed after their own day.
+
+Named are the clauses concerned: those that cite the other text or a changed clause of it, and those that repeat words
+of a clause which are no longer there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from corpus.alignment import Alignment, Fate, align, units
+from corpus.likeness import Likeness, Words
+from corpus.locate import Locator
+from corpus.model import Edition, Kind, Provision
+from corpus.relations import Tie, Tied
+from corpus.store import split_id
+from corpus.validity import EditionInfo, Status, days
+from danggui.relating import Edge
+
+if TYPE_CHECKING:
+    from danggui.base import KnowledgeBase
+
+Change = tuple[str, str, EditionInfo | None, EditionInfo | None]
+"""amended or repealed, since which day or year, the edition before and the one that took its place."""
+
+_OVER = (Status.SUPERSEDED, Status.REPEALED)
+_LOCAL_LEVELS = ("规范性文件", "其他", "")
+_RESTATED = 0.65  # share of a paragraph that stands in a clause when it repeats that
+_OUTDATED = 0.04  # share of it that stands in the former clause and no longer in the present one
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """A clause of a text that a change touches; `then` is the other text's clause it means, `now` what that became.
+
+    Ids are of provisions; "" for the whole text. `fate` is None where no clause is meant.
+    """
+
+    path: str
+    label: str
+    words: str
+    restates: bool
+    then: str
+    now: tuple[str, ...]
+    fate: Fate | None
+
+    def to_json(self) -> dict[str, object]:
+        """Return the JSON object."""
+        return {
+            "path": self.path,
+            "label": self.label,
+            "words": self.words,
+            "restates": self.restates,
+            "then": self.then,
+            "now": list(self.now),
+            "kind": self.fate.value if self.fate else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """A text and a work above it that was changed by the text's day: `then` counted when the text was made.
+
+    `now` is the edition or text that took its place, None for a repeal without a successor in the base; `then` is
+    None where that edition is not in the base. `change` is "amended" or "repealed", `since` the ISO day of it.
+    """
+
+    text: EditionInfo
+    ties: tuple[Tie, ...]
+    title: str
+    change: str
+    since: str
+    then: EditionInfo | None
+    now: EditionInfo | None
+    concerns: tuple[Concern, ...]
+
+    def to_json(self) -> dict[str, object]:
+        """Return the JSON object."""
+        return {
+            "id": self.text.id,
+            "title": self.text.title,
+            "edition": self.text.date,
+            "region": self.text.metadata.region,
+            "level": self.text.metadata.level,
+            "kinds": [tie.value for tie in self.ties],
+            "upper": self.title,
+            "change": self.change,
+            "since": self.since,
+            "then": self.then.id if self.then else "",
+            "now": self.now.id if self.now else "",
+            "clauses": [concern.to_json() for concern in self.concerns],
+        }
+
+
+def radar(base: KnowledgeBase, on: date, *, everything: bool = False) -> list[Overtaken]:
+    """Return the local texts, or all texts, that may count on a day and were overtaken by then."""
+    found: list[Overtaken] = []
+    for info in sorted(base.lookup.infos.values(), key=lambda info: info.id):
+        if base.lookup.counts(info, on) and (everything or is_local(info)):
+            found += overtaken(base, info, base.lookup.edition(info.id), base.network.upstream(info), on)
+    return found
+
+
+def is_local(info: EditionInfo) -> bool:
+    """Tell whether a text is a place's or a unit's own."""
+    return bool(info.metadata.region) or info.metadata.level in _LOCAL_LEVELS
+
+
+def overtaken(
+    base: KnowledgeBase, info: EditionInfo, edition: Edition, edges: Sequence[Edge], on: date
+) -> Iterator[Overtaken]:
+    """Yield the works that an edition is tied to and that changed between its day and `on`."""
+    by_work: dict[str, list[Edge]] = {}
+    for edge in edges:
+        if edge.tie is not Tie.REPEALS and edge.target is not None:
+            by_work.setdefault(edge.work, []).append(edge)
+    for found in by_work.values():
+        change = _change(base, info, found[0], on)
+        if change:
+            kind, since, then, now = change
+            places = [tied for edge in found for tied in edge.places]
+            concerns = tuple(_concerns(base, Locator(edition), places, then, now))
+            ties = tuple(dict.fromkeys(edge.tie for edge in found))
+            yield Overtaken(info, ties, found[0].title, kind, since, then, now, concerns)
+
+
+def _change(base: KnowledgeBase, info: EditionInfo, edge: Edge, on: date) -> Change | None:
+    """Return what befell a work after an edition's day, when, and the editions before and after; None for nothing."""
+    made, lookup = days(info.date), base.lookup
+    if made.last == date.max:
+        return None
+    editions = lookup.editions_of(edge.work)
+    now = lookup.choose(edge.work, on)
+    if lookup.status(now.id, on) in _OVER:
+        return _ended(base, now, made.last, on)
+    before = [one for one in editions if days(one.date).last <= made.last and one.id != now.id]
+    if days(now.date).first > made.last and (len(editions) > 1 or _is_amendment(now)):
+        return "amended", now.date, max(before, key=lambda one: one.date, default=None), now
+    return None
+
+
+def _ended(base: KnowledgeBase, last: EditionInfo, made: date, on: date) -> Change | None:
+    """Return how the last edition of a work in the base ended between two days, None where it did not."""
+    ends = [end for end in base.lookup.timeline.ends(last) if made < end.span.last <= on]
+    if not ends:
+        return None
+    end = min(ends, key=lambda end: end.span.last)
+    since = end.span.last.isoformat() if end.span.first == end.span.last else end.span.last.isoformat()[:4]
+    change = "repealed" if base.lookup.status(last.id, on) is Status.REPEALED else "amended"
+    return change, since, last, base.lookup.infos.get(end.by)
+
+
+def _is_amendment(info: EditionInfo) -> bool:
+    """Tell whether an edition that stands alone in the base is a later one of its work, by its own dates."""
+    adopted, effective = days(info.metadata.adopted), days(info.metadata.effective)
+    return min(adopted.last, effective.last) < days(info.date).first
+
+
+def _concerns(
+    base: KnowledgeBase, ours: Locator, places: Sequence[Tied], then: EditionInfo | None, now: EditionInfo | None
+) -> Iterator[Concern]:
+    """Yield the clauses of a text that cite the other one or repeat what is no longer in it."""
+    old = base.lookup.locator(then.id) if then else None
+    new = base.lookup.locator(now.id) if now else None
+    aligned = align(old, new) if old and new else None
+    cited = [concern for tied in places if tied.path for concern in _cited(base, ours, tied, old, new, aligned)]
+    yield from cited
+    if old and new and aligned:
+        told = {concern.path for concern in cited}
+        yield from (one for one in _restated(ours, old, new, aligned) if one.path not in told)
+
+
+def _cited(
+    base: KnowledgeBase, ours: Locator, tied: Tied, old: Locator | None, new: Locator | None, aligned: Alignment | None
+) -> Iterator[Concern]:
+    """Yield the clause of a place unless the clause that it means still stands under its number, word for word."""
+    reference = tied.reference
+    target = reference.target if reference else ""
+    label, words = str(ours.cite(tied.path)), reference.words if reference else ""
+    edition_id, path = split_id(target) if target else ("", "")
+    article = _article(base.lookup.locator(edition_id), path) if path else None
+    if article is None or aligned is None or old is None or new is None or edition_id != old.edition.id:
+        yield Concern(tied.path, label, words, False, target, (), None)
+        return
+    fate, successors = aligned.fate(article), aligned.successors(article)
+    if fate is not Fate.SAME or successors[0].path != article.path:
+        now = tuple(f"{new.edition.id}/{node.path}" for node in successors)
+        yield Concern(tied.path, label, words, False, target, now, fate)
+
+
+def _article(locator: Locator, path: str) -> Provision | None:
+    node = locator.nodes.get(path)
+    trail = [node, *locator.ancestors(node)] if node else []
+    return next((one for one in trail if one.kind is Kind.ARTICLE), None)
+
+
+def _restated(ours: Locator, old: Locator, new: Locator, aligned: Alignment) -> Iterator[Concern]:
+    """Yield the clauses that repeat words of a changed clause which its successors no longer have."""
+    changed = [
+        node
+        for place in aligned.places
+        for node in place.old
+        if node.kind is Kind.ARTICLE and place.fate not in (Fate.SAME, Fate.MOVED)
+    ]
+    mine = [node for node in units(ours) if node.kind is Kind.ARTICLE]
+    likeness = Likeness([_words(ours, node) for node in mine], [_words(old, node) for node in changed])
+    for node, words, row in zip(mine, likeness.old, likeness.matrix, strict=True):
+        for clause, former, like in zip(changed, likeness.new, row, strict=True):
+            successors = aligned.successors(clause)
+            known = {pair for one in successors for pair in _words(new, one).pairs}
+            if like and likeness.taken(words, former, known, _RESTATED, _OUTDATED):
+                now = tuple(f"{new.edition.id}/{one.path}" for one in successors)
+                then = f"{old.edition.id}/{clause.path}"
+                label = str(ours.cite(node.path))
+                yield Concern(node.path, label, node.label, True, then, now, aligned.fate(clause))
+                break
+
+
+def _words(locator: Locator, node: Provision) -> Words:
+    return Words.of(locator.edition.slice(node).removeprefix(node.label))
