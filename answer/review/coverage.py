@@ -40,12 +40,12 @@ def work_implemented(paper: Paper) -> str:
 
 
 def matrix(paper: Paper, judge: Judge) -> tuple[Duty, ...]:
-    """Return the duties of the implemented work with their counterparts, none where there is no such work here."""
+    """Return the duties of the implemented work, as it stands today, with their counterparts; none without the work."""
     title = work_implemented(paper)
     if not title or not paper.has_articles:
         return ()
     try:
-        info = judge.library.choose(judge.library.title(title), judge.then or judge.now)
+        info = judge.library.choose(judge.library.title(title), judge.now)
     except DangguiError:
         return ()
     locator = judge.library.locator(info.id)

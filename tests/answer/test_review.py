@@ -103,6 +103,25 @@ def test_a_pointer_that_leads_nowhere_is_found(checked: Checked) -> None:
     assert any("“前款”" in message for message in messages)
 
 
+def test_what_a_reported_clause_says_of_itself_is_no_pointer_of_the_document(checked: Checked) -> None:
+    assert checked("《示例县党务公开实施细则》第五条要求，本细则第三条规定的情形从严掌握。").findings == ()
+
+
+def test_an_implementing_measure_is_held_to_the_duties_of_its_work(checked: Checked, sample_home: Path) -> None:
+    lines = [
+        "某镇实施《示例县党务公开实施细则》办法",
+        *(f"第{n}条 本镇的事项之{n}，照常办理。" for n in "一二三四"),
+        "第五条 自发布之日起施行，由镇党委解释。",
+    ]
+    with KnowledgeBase(sample_home) as base:
+        review = check_document(base, "\n".join(lines).encode(), "办法.txt", ON)
+    assert len(review.matrix) > 5
+    assert all(duty.counterpart is None for duty in review.matrix)
+    (found,) = [one for one in review.findings if one.kind is Kind.COVERAGE]
+    assert f"有 {len(review.matrix)} 项义务" in found.message
+    assert "覆盖表" in page(review)
+
+
 def test_a_short_name_that_is_not_defined_is_ambiguous(checked: Checked) -> None:
     assert only(checked("依照《办法》第三条办理。")).state is Mark.AMBIGUOUS
 
@@ -176,7 +195,7 @@ def test_reports_hold_every_finding_and_escape_the_document(checked: Checked) ->
     written = page(review)
     assert "<script>" not in written
     assert "&lt;script&gt;" in written
-    assert written.count('<tr class="') == len(review.findings) == 2
+    assert written.count('<li id="f') == len(review.findings) == 2
     archive = zipfile.ZipFile(io.BytesIO(word(review)))
     comments = archive.read("word/comments.xml").decode()
     assert comments.count("<w:comment ") == 2
