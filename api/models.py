@@ -229,6 +229,55 @@ class VerificationOut(BaseModel):
     catalogue: CatalogueEntryOut | None = Field(description="正文未入库时，目录所载的情况")
 
 
+class FindingOut(BaseModel):
+    """One finding of a check."""
+
+    kind: str = Field(
+        description="citation 引用，quotation 引文，parameter 数字期限，basis 依据，coverage 覆盖，"
+        "structure 体例，wording 表述"
+    )
+    state: str = Field(
+        description="所发现的情况，如 not_found、superseded、text_mismatch、conflict、missing、incomplete"
+    )
+    severity: str = Field(description="error 错误，warning 应当核对，note 提示")
+    paragraph: int = Field(description="第几个非空段落，从 0 数起")
+    start: int = Field(description="段内起始字符")
+    end: int = Field(description="段内结束字符（不含）")
+    words: str = Field(description="所涉文字")
+    clause: HitOut | None = Field(description="所据条款")
+    message: str = Field(description="理由")
+    suggestion: str = Field(description="建议；不代改数字")
+
+
+class ReviewedCitationOut(BaseModel):
+    """A citation of a checked document, with its one state."""
+
+    words: str = Field(description="引用的文字")
+    paragraph: int = Field(description="第几个非空段落，从 0 数起")
+    start: int = Field(description="段内起始字符")
+    end: int = Field(description="段内结束字符（不含）")
+    state: str = Field(description="唯一的核对结果")
+    id: str | None = Field(description="所指的条款或版本")
+
+
+class DutyOut(BaseModel):
+    """A duty of the work that a measure implements, and the measure's counterpart."""
+
+    clause: HitOut = Field(description="上位规定的义务")
+    paragraph: int | None = Field(description="对应条款的段落；没有则为空")
+    words: str = Field(description="对应条款")
+    share: float = Field(description="相同文字的比例")
+
+
+class ReviewOut(BaseModel):
+    """A checked document."""
+
+    document: str = Field(description="文件名")
+    findings: list[FindingOut] = Field(description="意见，重要的在前")
+    citations: list[ReviewedCitationOut] = Field(description="全部引用，按先后")
+    matrix: list[DutyOut] = Field(default=[], description="覆盖表；文件实施某部法规时才有")
+
+
 class EditionRow(BaseModel):
     """One edition, as `danggui list` shows it."""
 

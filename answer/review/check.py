@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from answer.review.citations import Judge, Judged
+from answer.review.coverage import matrix, uncovered, unfounded
 from answer.review.findings import Cited, Finding, Kind, Mark, Review, by_severity
 from answer.review.layout import layout
 from answer.review.paper import Paper
@@ -29,16 +30,19 @@ def check(
     said = list(attributed(paper, judged))
     judged, quoted = _quotations(paper, judge, judged, said)
     held = [(one.start, one.end) for one in said if one.marked]
+    duties = matrix(paper, judge)
     findings = [
         *_told(paper, judged),
         *quoted,
         *dangling(paper, [one.mention for one in judged]),
         *Parameters(paper, judge, governing).findings(judged, held),
         *layout(paper),
-        *wordings(paper, table, judge.then or judge.now),
+        *wordings(paper, table, min(paper.day or judge.now, judge.now)),
+        *uncovered(paper, duties),
+        *unfounded(paper),
     ]
     cited = tuple(Cited(paper.place(one.mention.start, one.mention.end), one.mark, one.id) for one in judged)
-    return Review(paper.name, paper.edition.title, paper.paragraphs, by_severity(findings), cited)
+    return Review(paper.name, paper.edition.title, paper.paragraphs, by_severity(findings), cited, duties)
 
 
 def _quotations(

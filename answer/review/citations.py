@@ -29,7 +29,7 @@ _ALIKE = 0.85  # likeness from which an unknown title is a misspelt one
 _PARTY = re.compile(r"中国共产党")
 _TRIAL = re.compile(r"[（(](?:试行|暂行)[）)]")
 _NUMBER = re.compile(
-    r"\s*[（(]?([\u4e00-\u9fff]{1,10}[〔﹝\[（(]\d{4}[〕﹞\]）)]第?\d{1,4}号|[\u4e00-\u9fff]{2,8}令第?\d{1,4}号)"
+    r"\s*[（(]?([\u4e00-\u9fff]{1,10}[〔﹝\[（(]\d{4}[〕﹞\]）)]第?\d{1,4}号|[\u4e00-\u9fff]{2,8}(?:令|公告)第?\d{1,4}号)"
 )
 _ISSUED = re.compile(
     r"(?P<organ>(?:中共中央|国务院|党中央|中央|中办|国办|中纪委|中组部|全国人|国家监)"
@@ -48,6 +48,9 @@ _SHORT_ORGANS = {
 _FITS, _STRAYS, _ALL = 0.72, 0.3, 0.95  # shares of a statement's pairs
 _SURE = 12  # pairs that a statement must have to be looked for
 _SAID = re.compile(r"\A[\s，,：:]*(?:的|中|关于|有关|明确|规定|指出|要求|提出|强调|之|所|即|[，,：:“\"])*")
+_NEXT = re.compile(  # another clause, but not 本条例第七条, which the words of a clause may say themselves
+    r"《|(?<!本条例)(?<!本规定)(?<!本办法)(?<!本规则)(?<!本细则)(?<!本法)第[一二三四五六七八九十百零0-9]+条"
+)
 _OVER = (State.SUPERSEDED, State.REPEALED)
 
 
@@ -302,7 +305,7 @@ class Judge:
         """Return what the sentence says behind a mention, without 规定 and the like, up to the next title."""
         sentence = self.paper.sentence_at(mention.start)
         behind = self.paper.text[mention.end : sentence.end]
-        return _SAID.sub("", re.split(r"[《]|第[一二三四五六七八九十百零0-9]+条", behind)[0])
+        return _SAID.sub("", _NEXT.split(behind)[0])
 
 
 def _fits_elsewhere(share: float, own: float) -> bool:

@@ -11,11 +11,12 @@ from answer.review.findings import Finding, Kind, Mark, Severity
 from answer.review.measures import measures
 from answer.review.paper import Paper, Sentence
 from answer.review.parameters import Rule
+from answer.review.wordmap import pairs
 from corpus.model import Kind as NodeKind
 from corpus.model import Provision
 from corpus.numerals import to_chinese
 
-_MEASURE = re.compile(r"(?:条例|规定|办法|细则|规则|章程|制度)(?:[（(][^（）()]*[）)])*\Z")
+_MEASURE = re.compile(r"(?:条例|规定|办法|细则|规则|章程)(?:[（(][^（）()]*[）)])*\Z")
 _IN_FORCE = re.compile(
     r"(?:自|从|于)[^。；\n]{0,40}?(?:施行|实施|执行|生效|实行)|之日起|起(?:施行|实施|执行|生效)|(?:同时|即行)施行"
 )
@@ -27,6 +28,8 @@ _ANNEX_LINE = re.compile(r"\s*附\s*(?:件|表)\s*[0-9０-９一二三四五六�
 _ARTICLE_LABEL = re.compile(r"第[零〇一二三四五六七八九十百千0-9]+条(?:之[一二三四五六七八九十]+)?")
 _FEWEST_ARTICLES = 5  # 条 of a measure that must say when it counts
 _SAME = 0.92  # share of pairs, of both sentences, that make two sentences one rule
+_ALIKE = 0.8  # and of what stands before them
+_LABEL = re.compile(r"\A\s*(?:第[^条]{1,8}条|[（(][^（()）]{1,3}[）)])\s*")
 _LEAST_WORDS = 10
 _MOST_GAPS = 20
 
@@ -121,7 +124,8 @@ def _twice(paper: Paper) -> Iterator[Finding]:
         rule = Rule.of(sentence.text)
         if len(rule.words) < _LEAST_WORDS:
             continue
-        if earlier := _same(rules, holding, rule):
+        earlier = _same(rules, holding, rule)
+        if earlier and _same_context(paper, sentence, earlier[0]):
             yield from _differing(paper, sentence, rule, *earlier)
         for pair in rule.words:
             holding[pair].append(len(rules))
@@ -138,6 +142,17 @@ def _same(
         if shared >= _SAME * max(len(rule.words), len(earlier.words)):
             return sentence, earlier
     return None
+
+
+def _same_context(paper: Paper, sentence: Sentence, earlier: Sentence) -> bool:
+    """Tell whether what stands before two sentences in their paragraphs is alike: 应当在三日内答复 of two matters."""
+    ours, theirs = (pairs(_before(paper, one)) for one in (sentence, earlier))
+    return len(ours & theirs) >= _ALIKE * max(len(ours), len(theirs))
+
+
+def _before(paper: Paper, sentence: Sentence) -> str:
+    start = sentence.start - paper.place(sentence.start, sentence.end).start
+    return _LABEL.sub("", paper.text[start : sentence.start])
 
 
 def _differing(paper: Paper, sentence: Sentence, rule: Rule, earlier: Sentence, former: Rule) -> Iterator[Finding]:

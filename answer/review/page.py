@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
-from answer.review.findings import Finding, Review
-from answer.review.told import NOTICE, kind_words, reasons, summary
+from answer.review.findings import Duty, Finding, Review
+from answer.review.told import MATRIX, NOTICE, counterpart, kind_words, reasons, summary
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1d1d1f; --paper: #fff; --line: #d0d0d5 }
@@ -18,6 +18,9 @@ _STYLE = """
 body { font: 16px/1.8 "Noto Serif CJK SC", "Songti SC", SimSun, serif; color: var(--ink); background: var(--paper) }
 body { margin: 2rem auto; max-width: 60rem; padding: 0 1rem }
 h1 { font-size: 1.5rem } h2 { font-size: 1.2rem; border-bottom: 1px solid var(--line) }
+table { border-collapse: collapse; width: 100%; font-size: .92rem }
+th, td { border: 1px solid var(--line); padding: .2rem .5rem; text-align: left; vertical-align: top }
+td { overflow-wrap: anywhere } td:nth-child(2) { min-width: 5rem }
 ol { padding-left: 1.5rem } li { margin: .8rem 0 } li p { margin: .1rem 0 }
 .error { color: var(--error) } .warning { color: var(--warning) } .note { color: var(--note) }
 .paper p { text-indent: 2em; margin: .3rem 0 }
@@ -36,7 +39,7 @@ def page(review: Review) -> str:
         f'content="width=device-width, initial-scale=1"><title>{title}</title><style>{_STYLE}</style></head><body>'
         f"<h1>{title}</h1><p>{escape(review.document)}：{escape(summary(review))}</p><p>{NOTICE}</p>"
         f"<h2>意见</h2>{f'<ol>{items}</ol>' if items else '<p>没有发现问题。</p>'}"
-        f'<h2>原文</h2><div class="paper">{"".join(_paragraphs(review))}</div></body></html>\n'
+        f'{_matrix(review.matrix)}<h2>原文</h2><div class="paper">{"".join(_paragraphs(review))}</div></body></html>\n'
     )
 
 
@@ -47,6 +50,19 @@ def _item(number: int, finding: Finding) -> str:
         f'<li id="f{number}"><a href="#p{number}" class="{finding.severity.value}">{kind_words(finding)}</a> '
         f"第{place.paragraph + 1}段“{escape(place.words)}”{told}</li>"
     )
+
+
+def _matrix(matrix: Sequence[Duty]) -> str:
+    """Return the coverage matrix as a table, nothing where there is none."""
+    if not matrix:
+        return ""
+    rows = "".join(
+        f"<tr><td>{escape(one.clause.label)}：{escape(one.clause.quote)}</td>"
+        f"<td>{escape(counterpart(one))}</td><td>{one.share:.0%}</td></tr>"
+        for one in matrix
+    )
+    head = "".join(f"<th>{words}</th>" for words in MATRIX)
+    return f"<h2>覆盖表</h2><table><tr>{head}</tr>{rows}</table>"
 
 
 def _paragraphs(review: Review) -> Iterator[str]:

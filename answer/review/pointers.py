@@ -18,8 +18,9 @@ def dangling(paper: Paper, elsewhere: list[Mention]) -> Iterator[Finding]:
     `elsewhere` are the mentions of other regulations, 第七条 behind such a name among them.
     """
     taken = {(one.start, one.end) for one in elsewhere}
+    reported = {paper.sentence_at(one.start).start for one in elsewhere if one.citation.units}
     if not paper.has_articles:
-        yield from _without_articles(paper, taken)
+        yield from _without_articles(paper, taken, reported)
         return
     for reference in paper.edition.references:
         inside = any(start <= reference.start and reference.end <= end for start, end in taken)
@@ -31,12 +32,16 @@ def dangling(paper: Paper, elsewhere: list[Mention]) -> Iterator[Finding]:
         yield Finding(Kind.CITATION, Mark.NOT_FOUND, Severity.ERROR, place, message, None, "请核对所指条款")
 
 
-def _without_articles(paper: Paper, taken: set[tuple[int, int]]) -> Iterator[Finding]:
-    """Yield a finding for each 第七条 of a text that has no articles and names no regulation before it."""
+def _without_articles(paper: Paper, taken: set[tuple[int, int]], reported: set[int]) -> Iterator[Finding]:
+    """Yield a finding for each 第七条 of a text that has no articles and names no regulation before it.
+
+    In a sentence that reports a clause (`reported`: where such sentences start), 本条例 is the regulation reported.
+    """
     for offset, line in paper.lines():
         for found in find_citations(line):
             span = (offset + found.start, offset + found.end)
             counts = found.relation in _ANY_TEXT and found.citation.article is not None
+            counts = counts and paper.sentence_at(span[0]).start not in reported
             if counts and not paper.is_quoted(*span) and not any(start <= span[0] < end for start, end in taken):
                 message = f"“{found.words}”没有写明是哪部法规的条款，本文件也不分条"
                 place = paper.place(*span)

@@ -85,7 +85,8 @@ def _named(paper: Paper, found: FoundCitation, offset: int) -> Mention | None:
 def _is_own(paper: Paper, found: FoundCitation, key: str, offset: int) -> bool:
     """Tell whether a name is the document's own, or in its title line a part of it (贯彻《…》实施办法)."""
     tail = "》" in found.citation.title
-    return key == paper.work or (tail and offset + found.start < paper.body and paper.work.endswith(key))
+    general = is_generic(key) and not found.citation.units and paper.work.endswith(key)  # 按《规定》执行
+    return key == paper.work or general or (tail and offset + found.start < paper.body and paper.work.endswith(key))
 
 
 def _belongs(paper: Paper, found: FoundCitation, offset: int) -> bool:

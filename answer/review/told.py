@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from answer.review.findings import KIND_WORDS, MARK_WORDS, SEVERITY_WORDS, Finding, Mark, Review, Severity
+from answer.review.findings import KIND_WORDS, MARK_WORDS, SEVERITY_WORDS, Duty, Finding, Mark, Review, Severity
 from corpus.citation import edition_words
 
+MATRIX = ("上位规定的义务", "文中对应", "相同文字")  # heads of the coverage matrix
 NOTICE = "本报告由程序对照库中条款生成，供人工复核；建议不改动任何数字。"
 
 
@@ -36,3 +37,9 @@ def reasons(finding: Finding) -> Iterator[str]:
     if finding.clause:
         text = " ".join(finding.clause.quote.split())
         yield f"条文：{finding.clause.label}{edition_words(finding.clause.edition)}：{text}"
+
+
+def counterpart(duty: Duty) -> str:
+    """Return where a document has its own words for a duty: 第8段 第五条, or 无."""
+    place = duty.counterpart
+    return f"第{place.paragraph + 1}段 {place.words}" if place else "无"

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from answer.review.findings import KIND_WORDS, MARK_WORDS, SEVERITY_WORDS, Finding, Review
-from answer.review.told import NOTICE, kind_words, reasons, summary
+from answer.review.told import MATRIX, NOTICE, counterpart, kind_words, reasons, summary
 
 _AUTHOR, _INITIALS = "党规审查", "审"
 _COLUMNS = ("序号", "程度", "类别", "结论", "原文", "意见")
@@ -31,6 +31,7 @@ def word(review: Review) -> bytes:
     document.add_paragraph(NOTICE)
     document.add_heading("意见一览", 2)
     _table(document, review)
+    _matrix(document, review)
     document.add_heading("原文与批注", 2)
     _text(document, review)
     written = BytesIO()
@@ -53,6 +54,18 @@ def _table(document: Any, review: Review) -> None:
         column.width = Cm(width)
         for cell in column.cells:
             cell.width = Cm(width)
+
+
+def _matrix(document: Any, review: Review) -> None:
+    """Write the coverage matrix, where there is one."""
+    if not review.matrix:
+        return
+    document.add_heading("覆盖表", 2)
+    table = document.add_table(1, len(MATRIX), style="Table Grid")
+    _fill(table.rows[0], MATRIX)
+    for one in review.matrix:
+        words = f"{one.clause.label}：{one.clause.quote}", counterpart(one), f"{one.share:.0%}"
+        _fill(table.add_row(), words)
 
 
 def _cells(number: int, finding: Finding) -> tuple[str, ...]:

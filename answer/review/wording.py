@@ -216,6 +216,11 @@ def _names(paper: Paper, replaced: Replaced, offset: int, line: str, *, outdated
             continue
         place = paper.place(offset + match.start(), offset + match.end())
         why = f"（{replaced.source}）" if replaced.source else ""
-        message = f"“{replaced.old}”{'是旧称，现为' if outdated else '宜作'}“{replaced.new}”{why}"
+        message = f"{_marked(replaced.old)}{'是旧称，现为' if outdated else '宜作'}{_marked(replaced.new)}{why}"
         mark = Mark.OUTDATED if outdated else Mark.MISWORDED
         yield Finding(Kind.WORDING, mark, Severity.WARNING, place, message, None, "请核对并统一表述")
+
+
+def _marked(words: str) -> str:
+    """Return words in quotation marks, those that have their own as they are."""
+    return words if "“" in words else f"“{words}”"
