@@ -14,11 +14,11 @@ from itertools import islice
 
 from answer.comparison import compared
 from answer.consider import DEPTH, Considered, Sources, consider
-from answer.differences import ALIGNED
 from answer.exam import FALSE, TRUE, Choice, choose
 from answer.facts import ARTICLES, bearings, remark
 from answer.facts import lines as lines_on
 from answer.figures import strange_figures
+from answer.gaps import ALIGNED
 from answer.history import history
 from answer.items import Item, ItemKind
 from answer.kinds import TITLE
@@ -90,36 +90,34 @@ def ask(
     With a `library` the wording of other editions is told, and a case is answered by the clauses of the day of its
     `facts` and of today.
     """
-    text = question[:LONGEST]
+    text, case = question[:LONGEST], bool(library and read_case(question))
     unread = library.unread_in(text, date.fromisoformat(as_of)) if library else ()
-    if library and unread and _asks_only_of_unread(text, library):
+    if library and unread and _names_none_stored(TITLE.findall(text), library):
         answer = _on_unread(text, unread, as_of)
     elif library and (unknown := _unknown(text, library)):
         answer = Answer(text, as_of, Status.NO_BASIS, f"没有找到依据：本库没有{unknown}。")
-    elif library and read_case(question):
+    elif library and case:
         answer = _on_facts(question, sources, as_of, library, facts)
     elif pair := compared(text):
         answer = _side_by_side(text, pair, sources, as_of)
     else:
         answer = _ask(text, sources, as_of)
-    if library and answer.citations and not read_case(question):
+    if library and answer.citations and not case:
         answer = replace(answer, notes=(*answer.notes, *_told(answer.citations, library, as_of)))
     if answer.status is Status.NO_BASIS:
         answer = replace(answer, notes=(*answer.notes, *(f"{described(known)}；{UNREAD}" for known in unread)))
     return replace(answer, question=question)
 
 
-def _asks_only_of_unread(text: str, library: Library) -> bool:
-    """Tell whether a question names regulations in 书名号, and none of them is in the base."""
-    names = TITLE.findall(text)
+def _names_none_stored(names: Sequence[str], library: Library) -> bool:
+    """Tell whether there are names in 书名号, and the base has none of the regulations."""
     return bool(names) and not any(library.titles.find_in(name) for name in names)
 
 
 def _unknown(text: str, library: Library) -> str:
-    """Return the regulations that a question names in 书名号, where it names such and the base has none of them."""
+    """Return the regulations that a question names in 书名号, "" where it names none or the base has one of them."""
     names = [name for name in TITLE.findall(text) if _REGULATION.search(name)]
-    known = any(library.titles.find_in(name) for name in names)
-    return "" if known else "".join(dict.fromkeys(names))
+    return "".join(dict.fromkeys(names)) if _names_none_stored(names, library) else ""
 
 
 def _on_unread(text: str, unread: Sequence[Known], as_of: str) -> Answer:

@@ -65,11 +65,6 @@ class Considered:
             return Status.NO_BASIS
         return shipped_judge().status(self.question, self.found[0].evidence, self.signals)
 
-    @property
-    def likelihood(self) -> float:
-        """How likely the best candidate's regulation answers the question, 0 to 1."""
-        return shipped_judge().likelihood(self.signals) if self.found else 0.0
-
 
 def consider(text: str, sources: Sources) -> Considered:
     """Search the provisions for a question and weigh their sentences."""

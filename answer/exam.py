@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from answer.align import BLANK, Alignment, Letters, align, letters
-from answer.differences import ALIGNED, Differences, differences, doubts
+from answer.gaps import ALIGNED, Differences, differences, doubts
 from answer.items import Item, ItemKind, filled, reading
 from answer.passages import DEPTH, OPTION_DEPTH, Passage, Sources, passages
 from corpus.hit import Hit

@@ -40,7 +40,8 @@ def _beside(hit: Hit, library: Library, info: EditionInfo, on: date, words: str)
     if node is None:
         return ()
     found = make_hit(other, node.path, library.status(info.id, on))
-    ours, theirs = _said(hit.text), _said(found.text)
+    ours = hit.text.removeprefix(mine.nodes[hit.path].label).lstrip()
+    theirs = found.text.removeprefix(node.label).lstrip()
     if fold(ours) == fold(theirs):
         return ()
     changes = _changed(difference(theirs, ours))
@@ -56,12 +57,6 @@ def _changed(changes: Sequence[Change]) -> str:
         if operation != "equal"
     ]
     return "；".join(told[:_CHANGES]) + (f"；另有{len(told) - _CHANGES}处" if len(told) > _CHANGES else "")
-
-
-def _said(text: str) -> str:
-    """Return a clause without its number."""
-    label, _, words = text.partition("　")
-    return words if words and label.startswith("第") else text
 
 
 def _cut(text: str) -> str:

@@ -22,7 +22,6 @@ _HELD = 0.6  # share of the question's content words that the deciding words mus
 class Verdict(StrEnum):
     """What is said before the clause."""
 
-    YES = "是"
     NO = "否"
     MAY = "可以"
     MAY_NOT = "不可以"

@@ -28,15 +28,6 @@ class Known:
     status: Status
 
 
-@dataclass(frozen=True, slots=True)
-class Lack:
-    """A work of the catalogue with its editions that a base lacks; `whole` where it holds none of the work."""
-
-    work: Work
-    entries: tuple[Entry, ...]
-    whole: bool
-
-
 class Unread:
     """A catalogue beside the editions of a base, whose own texts win over it."""
 
@@ -86,11 +77,6 @@ class Unread:
         """Return the editions of a work that the base does not hold."""
         stored = self._stored.get(work.key, [])
         return tuple(entry for entry in work.entries if not any(_same(entry, info) for info in stored))
-
-    def lacks(self, works: Iterable[Work]) -> list[Lack]:
-        """Return those of some works that the base lacks editions of."""
-        found = ((work, self.lacking(work)) for work in works)
-        return [Lack(work, entries, work.key not in self._stored) for work, entries in found if entries]
 
     @cached_property
     def _timeline(self) -> Timeline:

@@ -20,22 +20,22 @@ from answer.items import Item
 from answer.model import Model
 from answer.question import read_question
 from answer.select import Reading, read
-from answer.signals import Compared
 from answer.support import Status as Worth
 from answer.verify import Verification, verify, verify_hits
 from corpus.citation import Citation
 from corpus.errors import InputError, NotFoundError
 from corpus.hit import Hit, make_hit, whole_hit
-from corpus.locate import Locator
 from corpus.mentions import parse_question
 from corpus.store import Store, split_id
 from corpus.titles import plain_title, work_key
 from corpus.validity import EditionInfo, Status
 from danggui.indexing import INDEX_FOLDER, index_faults, refresh_index
+from danggui.listed import Listed
 from danggui.llm import LlamaModel, read_language_settings
 from danggui.lookup import LookUp
 from danggui.relating import Network
 from danggui.settings import read_settings
+from danggui.sources import BaseSources
 from index.chunks import Chunk
 from index.explain import Explanation
 from index.query import Query, read_query
@@ -69,28 +69,6 @@ class Scope:
     earlier: bool = False
     form: str = ""
     facts: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One edition in the list, with its status on the day asked."""
-
-    info: EditionInfo
-    status: Status
-
-    def to_json(self) -> dict[str, object]:
-        """Return the JSON object of the contract."""
-        return {
-            "title": self.info.title,
-            "edition": self.info.date,
-            "status": self.status.value,
-            "level": self.info.metadata.level,
-            "issuer": self.info.metadata.issuer,
-            "effective": self.info.metadata.effective,
-            "articles": self.info.articles,
-            "provisions": self.info.provisions,
-            "file": self.info.file,
-        }
 
 
 class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
@@ -212,8 +190,8 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         except (NotFoundError, InputError):
             return []
         allowed = self._allowed(replace(scope, all_editions=True))
-        known = [hit for hit in hits if allowed is None or f"{hit.title}@{hit.edition}" in allowed]
-        return [replace(hit, score=1.0) for hit in known if "/" in hit.id.rpartition("@")[2]]
+        known = [hit for hit in hits if allowed is None or hit.edition_id in allowed]
+        return [replace(hit, score=1.0) for hit in known if hit.path]
 
     def ask(self, question: str, scope: Scope) -> Answer:
         """Answer a question from the provisions within a scope, each citation with its state."""
@@ -223,7 +201,7 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         query = read_query(question)
         picked = _picked(scope, query)
         text = query.matter if scope.free else question
-        sources = _Sources(self, replace(picked, free=False))
+        sources = BaseSources(self, replace(picked, free=False))
         answer = ask(text, sources, picked.on.isoformat(), self.lookup, query.facts)
         if answer.status is Worth.NO_BASIS and (former := self._only_former(text, picked)):
             answer = self._from_former(text, picked, former) or answer
@@ -241,7 +219,7 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
     def _from_former(self, question: str, scope: Scope, title: str) -> Answer | None:
         """Return the answer of a work's former editions, in part at best, None where they do not answer."""
         every = replace(scope, free=False, all_editions=True, title=title)
-        answer = ask(question, _Sources(self, every), scope.on.isoformat(), self.lookup)
+        answer = ask(question, BaseSources(self, every), scope.on.isoformat(), self.lookup)
         if not answer.citations:
             return None
         note = f"库中只有《{title}》以往的版本，所问日期已不适用，以下据以往版本"
@@ -252,7 +230,7 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         if not previous:
             return question
         terms = read_question(
-            previous, self.index.words, self.index.weight, _Sources(self, Scope(date.today())).title_in
+            previous, self.index.words, self.index.weight, BaseSources(self, Scope(date.today())).title_in
         ).terms
         return resolved(question, previous, [term.text for term in terms])
 
@@ -303,11 +281,11 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
 
     def signals(self, question: str, scope: Scope) -> dict[str, float]:
         """Return what tells whether a question can be answered within a scope, empty where nothing is found."""
-        return consider(question, _Sources(self, replace(scope, free=False))).signals
+        return consider(question, BaseSources(self, replace(scope, free=False))).signals
 
     def choose(self, item: Item, scope: Scope) -> Choice:
         """Choose for an examination item from the provisions within a scope."""
-        return choose(item, _Sources(self, replace(scope, free=False)))
+        return choose(item, BaseSources(self, replace(scope, free=False)))
 
     def verify(self) -> list[str]:
         """Return a Chinese sentence for each fault of store or index, empty when all is well."""
@@ -381,39 +359,6 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         return every or then or self.lookup.counts(info, scope.on)
 
 
-class _Sources:
-    """What `answer.ask` reads, within one scope."""
-
-    def __init__(self, base: KnowledgeBase, scope: Scope) -> None:
-        self._base = base
-        self._scope = scope
-
-    def search(self, question: str, k: int) -> Sequence[Hit]:
-        return self.find(question, k)[0]
-
-    def find(self, question: str, k: int) -> tuple[Sequence[Hit], Compared]:
-        return self._base.find(question, k, self._scope)
-
-    def read(self, hit: Hit) -> Reading:
-        return self._base.read(hit)
-
-    def look_up(self, question: str) -> Sequence[Hit]:
-        return self._base.look_up(question, self._scope)
-
-    def locator(self, edition_id: str) -> Locator:
-        return self._base.lookup.locator(edition_id)
-
-    def title_in(self, question: str) -> Sequence[str]:
-        mentions = self._base.lookup.titles.find_in(question)
-        return [title for mention in mentions for title in mention.titles]
-
-    def weight(self, word: str) -> float:
-        return self._base.index.weight(word)
-
-    def words(self, text: str) -> Sequence[str]:
-        return self._base.index.words(text)
-
-
 def _picked(scope: Scope, query: Query) -> Scope:
     """Return a scope with what a question says, where the user left it free."""
     form = "" if scope.level else query.level
@@ -436,6 +381,6 @@ def _local_raised(hits: Sequence[Hit], infos: Mapping[str, EditionInfo]) -> list
     """Return hits by score, those of local texts raised."""
 
     def score(hit: Hit) -> float:
-        return hit.score * (_LOCAL if infos[f"{hit.title}@{hit.edition}"].metadata.region else 1.0)
+        return hit.score * (_LOCAL if infos[hit.edition_id].metadata.region else 1.0)
 
     return sorted(hits, key=score, reverse=True)

@@ -14,7 +14,8 @@ from corpus.errors import InputError
 from corpus.hit import Hit
 from corpus.model import Provision
 from corpus.validity import EditionInfo
-from danggui.base import KnowledgeBase, Listed
+from danggui.base import KnowledgeBase
+from danggui.listed import Listed
 
 _STATES = {Fate.NEW: "added", Fate.DROPPED: "removed"}
 _ENDS = "、，；。\n"  # where words put in or taken out end best, the last best of all

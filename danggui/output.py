@@ -10,7 +10,7 @@ from answer.verify import State, Verification
 from corpus.citation import edition_words
 from corpus.hit import Hit
 from corpus.validity import Status
-from danggui.base import Listed
+from danggui.listed import Listed
 from index.explain import Explanation
 
 STATUS_WORDS = {

@@ -9,15 +9,17 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response
 
-from api.models import Day, DiffOut, EditionOut, EditionRow, HitOut, RegulationOut, RelationsOut, Words
+from api.models import Day, HitOut, Words
 from api.service import READ, Here, reply
+from api.text_models import DiffOut, EditionOut, EditionRow, RegulationOut, RelationsOut
 from corpus.errors import NotFoundError
 from corpus.hit import whole_hit
 from corpus.model import Provision
 from corpus.store import split_id
 from corpus.validity import EditionInfo
-from danggui.base import KnowledgeBase, Listed
+from danggui.base import KnowledgeBase
 from danggui.comparing import compare
+from danggui.listed import Listed
 from danggui.relating import related, to_json
 
 router = APIRouter(prefix="/api/v1", tags=["法规文本"], dependencies=[READ])

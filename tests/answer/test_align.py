@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from answer.align import align, letters
-from answer.differences import differences, doubts
+from answer.gaps import differences, doubts
 
 CLAUSE = letters(
     "第七条　党支部委员会会议一般每月召开1次，由党支部书记召集并主持；除紧急情况外，有半数以上委员到会方可进行。"

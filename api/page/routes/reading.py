@@ -15,8 +15,9 @@ from api.page.views import page
 from api.service import Here
 from corpus.errors import NotFoundError
 from corpus.validity import EditionInfo
-from danggui.base import KnowledgeBase, Listed
+from danggui.base import KnowledgeBase
 from danggui.comparing import compare
+from danggui.listed import Listed
 
 router = APIRouter(include_in_schema=False, dependencies=[READ])
 
