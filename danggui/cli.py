@@ -18,6 +18,7 @@ from danggui.batch import Question, read_questions
 from danggui.eval_cli import evaluation
 from danggui.index_cli import reindex
 from danggui.options import as_json_option, as_of_option, dumps, home_option, scope_of, scope_options
+from danggui.quiz_cli import quiz
 from danggui.serve_cli import keys, serve
 from danggui.train_cli import train_embedding
 from danggui.usage import ChineseGroup
@@ -216,6 +217,7 @@ def verify(home: Path, as_json: bool) -> None:
 
 
 main.add_command(reindex)
+main.add_command(quiz)
 main.add_command(serve)
 main.add_command(keys)
 main.add_command(train_embedding)

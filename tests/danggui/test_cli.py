@@ -22,6 +22,7 @@ COMMANDS = [
     "ask",
     "remove",
     "reindex",
+    "quiz",
     "serve",
     "keys",
     "train-embedding",
