@@ -81,8 +81,7 @@ def write_docx(items: Sequence[QuizItem], title: str, path: Path) -> None:
             if item.kind is QuizKind.SHORT:
                 for _ in range(4):
                     document.add_paragraph()
-    document.add_page_break()
-    document.add_heading("参考答案与依据", 1)
+    document.add_heading("参考答案与依据", 1).paragraph_format.page_break_before = True
     for number, item in enumerate(items, 1):
         document.add_paragraph().add_run(f"{number}. {item.key}").bold = True
         words = f"{item.clause.label}{edition_words(item.clause.edition)}：{item.clause.quote}"

@@ -185,7 +185,7 @@ def _ladder(value: Value) -> tuple[str, ...]:
 
 
 def _numbers(value: Value) -> Iterator[str]:
-    written = re.search(_NUMBER, value.words)
+    written = re.search(rf"(?<=百分之){_NUMBER}|^{_NUMBER}(?!分之)", value.words)
     if written is None or "." in written[0] or "点" in value.words:
         return
     number = to_int(written[0])
@@ -194,7 +194,7 @@ def _numbers(value: Value) -> Iterator[str]:
     digits = written[0].isdigit()
     for one in near[:6]:
         words = str(one) if digits else _chinese(one, value.unit)
-        yield value.words.replace(written[0], words, 1)
+        yield value.words[: written.start()] + words + value.words[written.end() :]
 
 
 def _log(number: int) -> int:

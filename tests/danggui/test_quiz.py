@@ -78,7 +78,7 @@ def test_a_theme_and_a_chapter(sample_home: Path) -> None:
 def test_files(sample_home: Path, tmp_path: Path) -> None:
     docx, xlsx, table = tmp_path / "q.docx", tmp_path / "q.xlsx", tmp_path / "q.csv"
     items = quiz(sample_home, DUES, "-n", "10", "--docx", str(docx), "--xlsx", str(xlsx), "--csv", str(table))
-    headings = [one.text for one in Document(str(docx)).paragraphs if one.style.name == "Heading 1"]
+    headings = [one.text for one in Document(str(docx)).paragraphs if one.style and one.style.name == "Heading 1"]
     assert headings[-1] == "参考答案与依据"
     assert headings[0].startswith("一、单选题")
     with table.open(encoding="utf-8-sig", newline="") as file:
