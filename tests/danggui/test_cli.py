@@ -30,6 +30,7 @@ COMMANDS = [
     "watch",
     "remove",
     "reindex",
+    "quiz",
     "serve",
     "keys",
     "train-embedding",

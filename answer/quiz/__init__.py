@@ -1,0 +1,1 @@
+"""Quizzes whose every key is a span of a clause (试题)."""

@@ -1,0 +1,80 @@
+"""An item of a quiz with its key and the clause that says it (试题)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Any
+
+from corpus.errors import InputError
+from corpus.hit import Hit
+
+LETTERS = "ABCDEF"
+
+
+class QuizKind(StrEnum):
+    """The kinds of items; the native words stand in `KIND_WORDS`."""
+
+    SINGLE = "single"
+    MULTI = "multi"
+    JUDGE = "judge"
+    FILL = "fill"
+    SHORT = "short"
+
+
+KIND_WORDS = {
+    QuizKind.SINGLE: "单选题",
+    QuizKind.MULTI: "多选题",
+    QuizKind.JUDGE: "判断题",
+    QuizKind.FILL: "填空题",
+    QuizKind.SHORT: "简答题",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class QuizItem:
+    """An item: `key` is letters, 正确 or 错误, or the clause's words.
+
+    `span` is where the key's words stand in the edition's clean text: for a statement to be judged, the words that
+    decide it, for several right options the list they stand in.
+    """
+
+    kind: QuizKind
+    stem: str
+    options: tuple[tuple[str, str], ...]
+    key: str
+    clause: Hit
+    span: tuple[int, int]
+
+    @property
+    def answer(self) -> str:
+        """The words of the right options, or the key itself."""
+        right = [words for letter, words in self.options if letter in self.key]
+        return "；".join(right) if self.options else self.key
+
+    def to_json(self) -> dict[str, object]:
+        """Return the JSON object of the contract."""
+        return {
+            "kind": self.kind.value,
+            "stem": self.stem,
+            "options": dict(self.options),
+            "key": self.key,
+            "clause": self.clause.to_json(),
+            "span": list(self.span),
+        }
+
+
+def read_item(value: Mapping[str, Any]) -> QuizItem:
+    """Return the item of a JSON object; raises InputError for one of another form."""
+    try:
+        kind, options, span = QuizKind(value["kind"]), value["options"], value["span"]
+        clause, stem, key = _hit(value["clause"]), value["stem"], value["key"]
+        return QuizItem(kind, str(stem), tuple(dict(options).items()), str(key), clause, (int(span[0]), int(span[1])))
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise InputError("不是 danggui quiz --json 输出的试题；请用那条命令重新出题") from error
+
+
+def _hit(value: Mapping[str, Any]) -> Hit:
+    known = {field.name: value[field.name] for field in fields(Hit) if field.name != "marks"}
+    return Hit(**{**known, "headings": tuple(known["headings"])})

@@ -1,0 +1,76 @@
+"""`danggui quiz`: items whose every key is a clause (出题)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from corpus.errors import InputError
+from danggui.options import as_json_option, as_of_option, dumps, home_option
+
+if TYPE_CHECKING:
+    from answer.quiz.model import QuizItem, QuizKind
+
+_out = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("topic")
+@click.option("-n", "count", type=click.IntRange(1, 500), default=20, show_default=True, help="至多出几题。")
+@click.option("--kinds", default="single,multi,judge,fill,short", show_default=True, help="题型，逗号分隔。")
+@click.option("--seed", type=int, default=0, show_default=True, help="随机种子；同一种子出同样的题。")
+@click.option("--docx", type=_out, help="试卷和答案写到这个 Word 文件。")
+@click.option("--xlsx", type=_out, help="试题写到这个 Excel 文件。")
+@click.option("--csv", "csv_", type=_out, help="试题写到这个 CSV 文件。")
+@as_of_option
+@home_option
+@as_json_option
+def quiz(
+    topic: str,
+    count: int,
+    kinds: str,
+    seed: int,
+    docx: Path | None,
+    xlsx: Path | None,
+    csv_: Path | None,
+    on: date | None,
+    home: Path,
+    as_json: bool,
+) -> None:
+    """按一部法规、一章或一个主题出题，每题的答案都是条文原文，附条款。"""
+    from answer.quiz.make import make
+    from danggui import quiz_files
+    from danggui.base import KnowledgeBase
+    from danggui.topics import topic_of
+
+    with KnowledgeBase(home) as base:
+        found = topic_of(base, topic, on or date.today())
+        items = make(found, count, _kinds(kinds), seed)
+    if docx:
+        quiz_files.write_docx(items, f"《{found.title}》" if found.edition else found.title, docx)
+    if xlsx:
+        quiz_files.write_xlsx(items, xlsx)
+    if csv_:
+        quiz_files.write_csv(items, csv_)
+    click.echo(dumps({"items": [item.to_json() for item in items]}) if as_json else "\n".join(_lines(items)))
+
+
+def _kinds(names: str) -> list[QuizKind]:
+    from answer.quiz.model import QuizKind
+
+    try:
+        return list(dict.fromkeys(QuizKind(name.strip()) for name in names.split(",")))
+    except ValueError as error:
+        raise InputError(f"没有这种题型：{names}；可选 {'、'.join(QuizKind)}") from error
+
+
+def _lines(items: Sequence[QuizItem]) -> Iterator[str]:
+    for number, item in enumerate(items, 1):
+        yield f"{number}. {item.stem}"
+        yield from (f"   {letter}. {words}" for letter, words in item.options)
+        yield f"   答案：{item.key}　依据：{item.clause.label}"
+    yield f"共 {len(items)} 题"

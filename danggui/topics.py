@@ -1,0 +1,44 @@
+"""From words to the clauses of a topic (主题): a title, a chapter's citation, or a theme that is searched."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from answer.topic import Topic, clause_at, clauses_of, unique
+from corpus.citation import Citation
+from corpus.errors import AmbiguousError, InputError, NotFoundError
+from danggui.base import KnowledgeBase, Scope
+
+_FOUND = 30  # clauses of a theme
+
+
+def topic_of(base: KnowledgeBase, words: str, on: date) -> Topic:
+    """Return the regulation or the part of it that words name, else the clauses found for them.
+
+    Raises NotFoundError where nothing is found.
+    """
+    try:
+        info = base.lookup.choose(base.lookup.title(words), on)
+        locator = base.lookup.locator(info.id)
+        return Topic(info.title, clauses_of(locator, base.lookup.status(info.id, on)), locator.edition)
+    except (AmbiguousError, NotFoundError):
+        return _part(base, words, on) or _theme(base, words, on)
+
+
+def _part(base: KnowledgeBase, words: str, on: date) -> Topic | None:
+    """Return the chapter or article that a citation names, None where it is no citation."""
+    try:
+        edition, provision = base.lookup.provision(Citation.parse(words), on)
+    except (InputError, NotFoundError):
+        return None
+    if provision is None:
+        return None
+    locator = base.lookup.locator(edition.id)
+    return Topic(words, clauses_of(locator, base.lookup.status(edition.id, on), provision), edition)
+
+
+def _theme(base: KnowledgeBase, words: str, on: date) -> Topic:
+    hits = base.search(words, _FOUND, Scope(on))
+    if not hits:
+        raise NotFoundError(f"没有找到与“{words}”有关的条款；请换一个说法，或写明法规名称")
+    return Topic(words, unique([clause_at(base.lookup.locator(hit.edition_id), hit) for hit in hits]))
