@@ -25,22 +25,23 @@ _COLOURS = {State.WRONG: "F8CBAD", State.OUTDATED: "FFE699", State.NO_BASIS: "E7
 _COLUMNS = (
     ("序号", 6),
     ("结论", 12),
-    ("题型", 9),
-    ("题干", 44),
-    ("选项", 34),
-    ("题库答案", 12),
-    ("条文支持", 12),
-    ("说明", 34),
-    ("依据条款", 30),
-    ("版本和效力", 16),
-    ("条文原文", 52),
+    ("题型", 8),
+    ("题干", 36),
+    ("选项", 26),
+    ("题库答案", 10),
+    ("条文支持", 10),
+    ("说明", 26),
+    ("依据条款", 26),
+    ("效力", 14),
+    ("条文原文", 40),
     ("现行条款", 26),
-    ("现行条文", 44),
-    ("题库所注依据", 24),
+    ("现行条文", 36),
+    ("题库所注依据", 20),
     ("位置", 14),
 )
 _FORMULA = ("=", "+", "-", "@", "\t")
 _LONGEST = 4000  # characters of a cell
+_LINE, _TALLEST = 17, 409  # points
 
 
 def workbook(findings: Sequence[Finding], name: str, day: str, unread: Sequence[str] = ()) -> bytes:
@@ -74,14 +75,14 @@ def _row(finding: Finding) -> Iterator[str | int]:
     yield finding.keyed.key
     yield finding.says if finding.state is not State.NO_BASIS else ""
     yield finding.why
-    yield from (hit.label, _standing(hit), hit.quote) if hit else ("", "", "")
-    yield from (now.label + edition_words(now.edition), now.quote) if now else ("", "")
+    yield from (_cited(hit), STATUS_WORDS[Status(hit.status)], hit.quote) if hit else ("", "", "")
+    yield from (_cited(now), now.quote) if now else ("", "")
     yield finding.keyed.basis
     yield finding.keyed.place
 
 
-def _standing(hit: Hit) -> str:
-    return f"{edition_words(hit.edition)[1:-1]}版\n{STATUS_WORDS[Status(hit.status)]}"
+def _cited(hit: Hit) -> str:
+    return hit.label + edition_words(hit.edition)
 
 
 def _harmless(cell: str | int) -> str | int:
@@ -110,12 +111,24 @@ def _dress(sheet: object, findings: Sequence[Finding]) -> None:
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="D9E1F2")
     for row_number, finding in enumerate(findings, 2):
         sheet.cell(row_number, 2).fill = PatternFill("solid", fgColor=_COLOURS[finding.state])
+        sheet.row_dimensions[row_number].height = _height(finding)
     sheet.freeze_panes = "C2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(_COLUMNS))}{len(findings) + 1}"
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 8  # A3
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_margins.left = sheet.page_margins.right = 0.3
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _height(finding: Finding) -> float:
+    """Return the height in points that shows a row whole, Excel's limit at most: no programme fits rows by itself."""
+    lines = (_lines(str(cell), width) for cell, (_, width) in zip(_row(finding), _COLUMNS, strict=True))
+    return min(max(lines) * _LINE + 2, _TALLEST)
+
+
+def _lines(cell: str, width: int) -> int:
+    return sum(max(1, -(-2 * len(line) // (width - 1))) for line in cell.split("\n"))
 
 
 def _summary(

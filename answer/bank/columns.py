@@ -75,7 +75,7 @@ def layout(sheet: Sheet, told: Mapping[str, str] = MappingProxyType({})) -> Layo
     """
     head, columns = _by_headings(sheet)
     for field, column in told.items():
-        place, row = _told(sheet, head, field, column)
+        place, row = _told(sheet, field, column)
         columns = {name: at for name, at in columns.items() if name != field and at != place}
         if place is not None:
             columns[field] = place
@@ -85,21 +85,24 @@ def layout(sheet: Sheet, told: Mapping[str, str] = MappingProxyType({})) -> Layo
     return Layout(sheet, MappingProxyType(columns), head) if is_bank else None
 
 
-def _told(sheet: Sheet, head: int, field: str, column: str) -> tuple[int | None, int]:
+def _told(sheet: Sheet, field: str, column: str) -> tuple[int | None, int]:
     """Return the place of a column that the user names, and the row below the heading it was found by."""
     if field not in FIELDS:
         raise InputError(f"没有“{field}”这一栏；可指定的有：{'、'.join(FIELDS)}")
     if not column:
         return None, 0
-    for number, row in enumerate(sheet.rows[:_HEAD_ROWS], 1):
-        if column in row:
-            return row.index(column), number
     if re.fullmatch(r"[A-Za-z]{1,2}", column):
         place = 0
         for letter in column.upper():
             place = place * 26 + ord(letter) - ord("A") + 1
-        return place - 1, 0
-    return None, 0
+        return (place - 1, 0) if place <= max(map(len, sheet.rows), default=0) else (None, 0)
+    rows = enumerate(sheet.rows[:_HEAD_ROWS], 1)
+    return next(((row.index(column), number) for number, row in rows if column in row), (None, 0))
+
+
+def has_column(sheet: Sheet, column: str) -> bool:
+    """Tell whether a sheet has a column of that letter or heading."""
+    return not column or _told(sheet, STEM, column)[0] is not None
 
 
 def _by_headings(sheet: Sheet) -> tuple[int, dict[str, int]]:
@@ -110,7 +113,7 @@ def _by_headings(sheet: Sheet) -> tuple[int, dict[str, int]]:
         for place, cell in enumerate(row):
             if field := _field(cell):
                 named.setdefault(field, place)
-        if len(named) >= 2 and (STEM in named or KEY in named) and len(named) > len(best[1]):
+        if (STEM in named or (KEY in named and len(named) > 1)) and len(named) > len(best[1]):
             best = number, named
     return best
 
@@ -142,7 +145,10 @@ def _by_contents(sheet: Sheet, head: int, known: Mapping[str, int], told: Mappin
     take(KIND, alike(lambda cell: len(cell) <= 8 and kind_of(cell)))
     take(NUMBER, [place for place in free[:1] if _share(rows, place, str.isdigit) >= _MOST])
     take(KEY, alike(lambda cell: lettered_key(cell) or judged_key(cell)))
-    take(STEM, _stems(rows, free))
+    stems = _stems(rows, free)
+    if STEM not in columns and KEY not in columns and not any(_share(rows, place, _BLANKS.search) for place in stems):
+        return columns
+    take(STEM, stems)
     if STEM not in columns:
         return columns
     take(KEY, [place for place in free if place > columns[STEM]][:1] if not _options_in(rows, free) else [])

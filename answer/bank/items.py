@@ -21,7 +21,7 @@ _KIND_WORDS = (
     (ItemKind.FILL, ("填空", "fill", "blank")),
     (ItemKind.SHORT, ("简答", "问答", "论述", "名词解释", "案例", "short", "essay")),
 )
-_LETTERED = re.compile(r"(?<![A-Za-z])([A-HＡ-Ｈ])\s*[.、．:：)）]\s*")
+_LETTERED = re.compile(r"(?:(?<![A-Za-z（(])|(?:(?<=\s)|\A)[（(])([A-HＡ-Ｈ])\s*[.、．:：)）]\s*")
 _WIDE = str.maketrans("ＡＢＣＤＥＦＧＨ", "ABCDEFGH")
 _PARTS = re.compile(r"[|｜\n;；]+")
 _LETTERS = re.compile(r"[A-H](?:[\s,，、;；/|和]*[A-H])*")

@@ -8,7 +8,19 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from types import MappingProxyType
 
-from answer.bank.columns import BASIS, EDITION, KEY, KIND, NUMBER, OPTION_FIELDS, OPTIONS, STEM, Layout, layout
+from answer.bank.columns import (
+    BASIS,
+    EDITION,
+    KEY,
+    KIND,
+    NUMBER,
+    OPTION_FIELDS,
+    OPTIONS,
+    STEM,
+    Layout,
+    has_column,
+    layout,
+)
 from answer.bank.items import Keyed, UnfitError, from_object, keyed, kind_of, listed_options
 from answer.bank.lines import read_lines
 from answer.bank.sheets import Sheet, read_csv, read_workbook
@@ -65,6 +77,9 @@ def _of_sheets(sheets: Sequence[Sheet], name: str, told: Mapping[str, str]) -> B
     """Return the items of all sheets that have stems; raises InputError where none has."""
     if not sheets:
         raise InputError(f"{name} 是空的；请换一个文件")
+    absent = [column for column in told.values() if not any(has_column(sheet, column) for sheet in sheets)]
+    if absent:
+        raise InputError(f"{name} 没有“{absent[0]}”这一列；请写列的字母（如 B）或首行里的列名")
     found = [(sheet, layout(sheet, told)) for sheet in sheets]
     known = [one for _, one in found if one is not None]
     if not known:
