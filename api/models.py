@@ -278,6 +278,33 @@ class ReviewOut(BaseModel):
     matrix: list[DutyOut] = Field(default=[], description="覆盖表；文件实施某部法规时才有")
 
 
+class QuizFindingOut(BaseModel):
+    """An item of a question bank and what was found of its key."""
+
+    number: int = Field(description="第几题，从 1 数起")
+    id: str = Field(description="题库里的题号")
+    place: str = Field(description="在文件里的位置", examples=["工作表“党章”第 3 行"])
+    kind: Literal["single", "multi", "judge", "fill", "short"]
+    stem: str = Field(description="题干")
+    options: dict[str, str] = Field(description="选项")
+    key: str = Field(description="题库的答案")
+    state: Literal["ok", "wrong", "outdated", "no_basis"] = Field(description="有据、与条文不符、只合旧版、未找到依据")
+    says: str = Field(description="条文支持的答案；不能判定则为空")
+    why: str = Field(description="理由")
+    clause: HitOut | None = Field(description="所据的条文")
+    now: HitOut | None = Field(description="所据条文不再适用时，现行的条文")
+
+
+class QuizCheckOut(BaseModel):
+    """A question bank held against the clauses."""
+
+    columns: list[str] = Field(description="各列认作什么")
+    items: int = Field(description="核对了多少题")
+    unread: list[str] = Field(description="未核对的行和原因")
+    counts: dict[str, int] = Field(description="各种结论的题数")
+    findings: list[QuizFindingOut] = Field(description="逐题的结论，按题库的顺序")
+
+
 class DocumentOut(BaseModel):
     """A stored edition and the file it came from."""
 

@@ -22,10 +22,10 @@ def quiz_check(file: Path, share: float, seed: int, seeds: int, on: date | None,
     """题库核对评测：把一部分答案改错，看查出多少；其余的题标出多少，逐题列出，供人判断。"""
     from answer.bank.check import check
     from danggui.base import KnowledgeBase
-    from danggui.quiz_checking import BankClauses, read_keyed
+    from danggui.quiz_checking import BankClauses, read_keyed_file
     from eval.planted_keys import measure, together
 
-    bank = read_keyed(file).items
+    bank = read_keyed_file(file).items
     with KnowledgeBase(home) as base:
         clauses = BankClauses(base, on or date.today())
         draws = range(seed, seed + seeds)

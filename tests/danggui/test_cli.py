@@ -31,6 +31,7 @@ COMMANDS = [
     "remove",
     "reindex",
     "quiz",
+    "quiz-check",
     "serve",
     "keys",
     "train-embedding",
