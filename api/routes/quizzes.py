@@ -20,12 +20,12 @@ _MOST_ITEMS = 200  # of one request: each takes up to half a second
 def quiz_checks(
     file: Annotated[UploadFile, File(description="xlsx、csv、docx、json、jsonl 文件，至多 200 题")],
     service: Here,
-    column: Annotated[list[str], Query(description="改正认错的列，如 题干=B；可多次给出")] = [],  # noqa: B006
+    column: Annotated[list[str] | None, Query(description="改正认错的列，如 题干=B；可多次给出")] = None,
     as_of: Annotated[date | None, Query(description="以哪一天的效力为准，默认今天")] = None,
 ) -> Response:
     """逐题找出答案所据的条文：与条文不符、只合旧版、未找到依据、有据；文件不入库，也不留存。"""
     name = file.filename or "未命名.jsonl"
-    bank = read_keyed(file.file.read(), name, columns_of(column))
+    bank = read_keyed(file.file.read(), name, columns_of(column or []))
     if len(bank.items) > _MOST_ITEMS:
         raise InputError(f"{name} 有 {len(bank.items)} 题，一次至多 {_MOST_ITEMS} 题；请拆分，或用 danggui quiz-check")
     with service.library.borrow() as base:
