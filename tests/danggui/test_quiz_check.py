@@ -150,6 +150,8 @@ def test_the_report_has_a_row_an_item_with_clause_and_colour(tmp_path: Path, sam
         "FFE699",
         "E7E6E6",
     ]
+    assert rows[9][7].startswith("最接近的《")
+    assert rows[9][8:11] == (None, None, None)
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C2", "A1:O11")
     assert book["汇总"]["B4"].value == 3
 
