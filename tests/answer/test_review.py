@@ -65,8 +65,35 @@ def test_a_misspelt_title_is_offered_the_right_one(checked: Checked) -> None:
 
 def test_a_text_nobody_knows_is_told_as_not_checked_once(checked: Checked) -> None:
     review = checked("依照《某镇柴火堆放办法》。\n再次依照《某镇柴火堆放办法》。")
-    assert only(review).state is Mark.NOT_CHECKED
+    found = only(review)
+    assert found.state is Mark.NOT_CHECKED
+    assert [(place.paragraph, place.words) for place in found.also] == [(2, "《某镇柴火堆放办法》")]
+    assert "另见第 3 段" in page(review)
     assert [one.state for one in review.citations] == [Mark.NOT_CHECKED, Mark.NOT_CHECKED]
+
+
+def test_few_words_that_stand_in_another_article_are_its_words(checked: Checked) -> None:
+    found = only(checked("《示例县党费收缴使用管理办法》第二条要求基层党委组织委员审核、党委书记办公会议研究。"))
+    assert found.state is Mark.RENUMBERED
+    assert found.clause is not None
+    assert found.clause.article == "第十三条"
+
+
+def test_figures_in_the_same_turn_are_compared_one_by_one(checked: Checked) -> None:
+    right = "党支部每季度、基层党委每半年向党员公布1次党费收缴使用情况，县委组织部每年向县委和市委组织部报告1次。"
+    assert checked(f"按照《示例县党费收缴使用管理办法》第十六条，{right}").findings == ()
+    wrong = right.replace("每季度", "每半年")
+    found = only(checked(f"按照《示例县党费收缴使用管理办法》第十六条，{wrong}"))
+    assert (found.kind, found.place.words, found.place.start) == (Kind.PARAMETER, "每半年", 25)
+
+
+def test_the_same_opening_words_are_held_to_the_clause_whatever_follows(sample_home: Path) -> None:
+    title = "中共示例县委组织部关于党费管理的补充通知"
+    words = "工作人员调动的，应当在30日内办结账目交接，并与接手人员当面核对账册、票据、印章和存款，双方签字。"
+    with KnowledgeBase(sample_home) as base:
+        found = only(check_document(base, f"{title}\n{words}".encode(), "示例材料.txt", ON))
+    assert found.clause is not None
+    assert (found.place.words, found.clause.article) == ("30日", "第十七条")
 
 
 def test_a_former_edition_leads_to_the_present_clause(checked: Checked) -> None:
@@ -217,7 +244,7 @@ def test_the_json_is_that_of_the_contract(checked: Checked) -> None:
     found = json.loads(json.dumps(checked("依照《示例县党务公开实施细则》第九十九条。").to_json()))
     assert list(found) == ["document", "findings", "citations"]
     assert list(found["findings"][0]) == [
-        "kind", "state", "severity", "paragraph", "start", "end", "words", "clause", "message", "suggestion",
+        "kind", "state", "severity", "paragraph", "start", "end", "words", "also", "clause", "message", "suggestion",
     ]  # fmt: skip
 
 
