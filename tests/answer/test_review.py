@@ -264,3 +264,20 @@ def test_planted_mistakes_are_found_and_right_sentences_left_alone(
     assert report.share([kind for kind in Planted if kind not in PARAMETERS]) == 1.0
     assert report.share(PARAMETERS) >= 0.85
     assert report.faulted <= 0.02 * report.right
+
+
+@pytest.mark.slow
+def test_planted_flaws_of_whole_measures_are_found_and_sound_measures_left_alone(
+    shared: Callable[[str], Path], tmp_path: Path
+) -> None:
+    from danggui.ingesting import Order, ingest
+    from eval.planted_documents import Drafter, measure
+
+    ingest(tmp_path / "base", Order((shared("corpus/regs"),), workers=1))
+    with KnowledgeBase(tmp_path / "base") as base:
+        drafter = Drafter(base.lookup, load_table(), ON, 2)
+        report = measure(drafter, ON, lambda text, day: check_document(base, text.encode(), "办法.txt", day), 5, 3)
+    assert (sum(report.planted.values()), sum(report.found.values())) == (50, 50)
+    assert report.faulted == 0
+    assert report.duties >= 40
+    assert report.right_duties >= 0.9 * report.duties
