@@ -179,6 +179,11 @@ class Client(AbstractContextManager["Client"]):
         found: dict[str, Any] = self._json("GET", "/relations", params={"citation": citation, **_on(as_of)})
         return found
 
+    def radar(self, as_of: date | None = None, *, everything: bool = False) -> list[dict[str, Any]]:
+        """Return the local texts, or all, of which something above was changed after their own day."""
+        found: list[dict[str, Any]] = self._json("GET", "/radar", params={"all": everything, **_on(as_of)})
+        return found
+
     def upload(self, paths: Sequence[Path]) -> Job:
         """Send files to be ingested and return the job; `wait` tells its end."""
         files = [("files", (path.name, path.read_bytes())) for path in paths]
