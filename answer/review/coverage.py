@@ -34,6 +34,11 @@ _COVERED = 0.45
 _NAMED = 6  # clauses without a counterpart that the finding names
 _PENALTY = re.compile(r"罚款|没收违法所得|没收财物|行政拘留|吊销[^，。；]{0,6}(?:执照|许可证)|责令停产停业")
 _PARTY_PENALTY = re.compile(r"(?:给予|处以?)[^，。；]{0,20}(?:党内(?:严重)?警告|撤销党内职务|留党察看|开除党籍)")
+_POWER = re.compile(
+    r"查封|(?<!人员)扣押|冻结(?:其)?(?:存款|账户|财产|资金)|强制(?:拆除|执行|隔离)|"
+    r"(?:收取|缴纳|交纳)[^，。；]{0,6}(?:管理费|服务费|手续费|押金|保证金|赞助费)|"
+    r"未(?:取得|办理)[^，。；]{0,12}(?:许可|许可证|资格证)[^，。；]{0,4}不得"
+)
 _BASIS = re.compile(r"(?:依照|按照|根据|依据|依|按)[^。；]{0,40}(?:规定|条例|法律|法规|办法|细则|纪律)|依法|依规|《")
 _LOCAL = ("规范性文件", "其他")
 
@@ -117,11 +122,16 @@ def _title_span(paper: Paper) -> tuple[int, int]:
 
 
 def unfounded(paper: Paper) -> Iterator[Finding]:
-    """Yield the sanctions that a local normative document sets without naming what they rest on, each kind once."""
+    """Yield the sanctions and powers that a local normative document sets without naming what they rest on.
+
+    Each kind is told once. What such a document may not set stands in 行政处罚法 第十六条, 行政许可法 第十七条 and
+    行政强制法 第十条.
+    """
     if paper.edition.metadata.level not in _LOCAL or not paper.has_articles:
         return
     for pattern, why in (
         (_PENALTY, "规范性文件不得设定行政处罚"),
+        (_POWER, "规范性文件不得设定行政许可、行政强制和收费"),
         (_PARTY_PENALTY, "党纪处分由党内法规规定，文中没有写明依据"),
     ):
         found = [

@@ -266,6 +266,20 @@ def test_planted_mistakes_are_found_and_right_sentences_left_alone(
     assert report.faulted <= 0.02 * report.right
 
 
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("经营户应当缴纳五百元保证金。", "缴纳五百元保证金"),
+        ("对占道物品，由镇综合执法队予以查封。", "查封"),
+        ("经营户应当依照国家有关规定缴纳保证金。", None),
+    ],
+)
+def test_a_local_document_may_set_no_powers(checked: Checked, rule: str, words: str | None) -> None:
+    text = f"示例镇集市管理办法\n第一条 为规范管理，制定本办法。\n第二条 {rule}\n第三条 本办法由镇政府解释。"
+    found = [one for one in checked(text).findings if one.kind is Kind.BASIS]
+    assert [one.place.words for one in found] == ([words] if words else [])
+
+
 @pytest.mark.slow
 def test_planted_flaws_of_whole_measures_are_found_and_sound_measures_left_alone(
     shared: Callable[[str], Path], tmp_path: Path
