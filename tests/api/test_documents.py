@@ -185,4 +185,4 @@ def test_too_many_jobs_are_turned_away(own_home: Path) -> None:
     finally:
         lock.release()
     assert response.status_code == 429
-    assert response.json()["detail"] == "排队的入库任务太多；请等前面的做完再提交"
+    assert response.json()["detail"] == "排队的任务太多；请等前面的做完再提交"

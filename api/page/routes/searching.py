@@ -12,6 +12,7 @@ from fastapi import APIRouter, Query, Response
 
 from api.models import LONGEST_QUESTION, MOST_HITS
 from api.page.access import READ, AsOf, go
+from api.page.facets import Option
 from api.page.views import address, marked, page, read_address
 from api.service import Here
 from corpus.errors import DangguiError
@@ -36,16 +37,6 @@ class Found:
     hit: Hit
     info: EditionInfo
     excerpt: Sequence[tuple[str, bool]]
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A value of a facet, how many hits have it, and where choosing it (or giving it up) leads."""
-
-    words: str
-    count: int
-    href: str
-    chosen: bool
 
 
 @router.get("/search")
