@@ -74,6 +74,8 @@ def _environment() -> Environment:
     environment.filters.update(
         read=read_address,
         day=day_words,
+        span=lambda value: "至".join(map(day_words, value.split("/"))),
+        edition_title=lambda any_id: f"《{any_id.rpartition('@')[0]}》（{day_words(any_id.rpartition('@')[2])}）",
         status_word=lambda status: STATUS_WORDS[Status(status)],
         state_word=lambda state: STATE_WORDS[State(state)],
     )

@@ -43,6 +43,11 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   button.addEventListener("click", () => copy(button));
 }
 
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
 for (const area of document.querySelectorAll("textarea")) {
   area.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
@@ -69,8 +74,9 @@ if (section) {
   document.getElementById("forget").addEventListener("click", () => { localStorage.removeItem(HISTORY); show(section); });
 }
 
-const contents = document.querySelector(".contents");
-if (contents && matchMedia("(max-width: 50rem)").matches) contents.open = false;
+if (matchMedia("(max-width: 50rem)").matches) {
+  for (const part of document.querySelectorAll(".folds")) part.open = false;
+}
 
 for (const form of document.querySelectorAll("form.upload")) {
   const field = form.querySelector("input[type=file]");
