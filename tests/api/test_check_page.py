@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from io import BytesIO
@@ -27,10 +28,12 @@ TEXT = (
 DAY = "2026-11-01"
 
 
-@pytest.fixture
-def own(own_home: Path) -> Iterator[TestClient]:
-    """Yield a client of the service over a base of the test's own."""
-    with opened(ServiceSettings(own_home, max_upload=1 << 20)) as client:
+@pytest.fixture(scope="module")
+def own(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """Yield a client of the service over a base of these tests' own."""
+    home = tmp_path_factory.mktemp("checked") / "base"
+    shutil.copytree(sample_home, home)
+    with opened(ServiceSettings(home, max_upload=1 << 20)) as client:
         yield client
 
 
@@ -120,8 +123,8 @@ def test_another_site_hands_nothing_in(own: TestClient) -> None:
     assert sent.status_code == 403
 
 
-def test_a_check_does_not_wait_for_files_that_are_taken_in(own: TestClient, own_home: Path) -> None:
-    lock = WriterLock(own_home)
+def test_a_check_does_not_wait_for_files_that_are_taken_in(own: TestClient) -> None:
+    lock = WriterLock(own.app.state.service.settings.home)  # type: ignore[attr-defined]
     try:
         own.post("/documents", files={"files": ("考勤.txt", b"x")})
         assert "错误·引用·不存在" in over(own, hand_in(own))

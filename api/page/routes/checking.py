@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from fastapi import APIRouter, File, Form, Path, Query, Response, UploadFile
-from fastapi.responses import FileResponse
 
 from api.job_process import WORD_FILE
 from api.jobs import CHECKS_KEPT, Job, Phase
 from api.page import review
 from api.page.access import READ, go, read_day
-from api.page.views import HEADERS, page
+from api.page.files import attached
+from api.page.views import page
 from api.problems import ProblemError
 from api.service import Here
 from corpus.errors import NotFoundError
@@ -21,7 +20,6 @@ from corpus.store import FILE_NAME
 
 router = APIRouter(include_in_schema=False, dependencies=[READ])
 
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _GONE = "没有这份审查结果：留够 {minutes} 分钟就自动删除，或者已经有人删了；请重新送审"
 JobId = Annotated[str, Path(max_length=100)]
 Value = Annotated[str, Query(max_length=20)]
@@ -81,14 +79,14 @@ def as_json(job_id: JobId, service: Here) -> Response:
     """Send what was found as the interface gives it."""
     job = _job(service, job_id)
     body = json.dumps(_report(job)["review"], ensure_ascii=False, indent=1)
-    return Response(body.encode("utf-8", "replace"), media_type="application/json", headers=_named(job, "json"))
+    return attached(body.encode("utf-8", "replace"), _name(job, "json"))
 
 
 @router.get("/check/{job_id}/report.docx")
 def as_word(job_id: JobId, service: Here) -> Response:
     """Send the Word report, with a comment at each finding."""
     job = _job(service, job_id)
-    return FileResponse(service.checks.file(job.id, WORD_FILE), media_type=_DOCX, headers=_named(job, "docx"))
+    return attached(service.checks.file(job.id, WORD_FILE).read_bytes(), _name(job, "docx"))
 
 
 def _form(service: Here, job: Job | None = None) -> Response:
@@ -109,10 +107,6 @@ def _report(job: Job) -> dict[str, Any]:
     return job.report
 
 
-def _named(job: Job, ending: str) -> dict[str, str]:
-    """Return the headers by which a browser keeps a file under the document's name."""
-    stem = job.what[0].rpartition(".")[0] or job.what[0]
-    return {
-        **HEADERS,
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(f'审查报告_{stem}.{ending}', safe='')}",
-    }
+def _name(job: Job, ending: str) -> str:
+    """Return the name under which a browser keeps a report."""
+    return f"审查报告_{job.what[0].rpartition('.')[0] or job.what[0]}.{ending}"

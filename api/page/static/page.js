@@ -48,7 +48,7 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
 }
 
-for (const area of document.querySelectorAll("textarea")) {
+for (const area of document.querySelectorAll("form.ask textarea")) {
   area.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
