@@ -12,7 +12,6 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from api.jobs import CANCEL
 from corpus.errors import DangguiError, StoreError
 from danggui import ingesting, removing
 from danggui.base import KnowledgeBase
@@ -22,7 +21,7 @@ _NICENESS = 10  # questions go first
 _PAUSE = 0.5  # seconds between two tries for the right to write
 _HEEDING = 0.2  # seconds between two looks whether the job is cancelled
 _WAITING = "等候另一个写入者"
-WORD_FILE = "report.docx"
+CANCEL, WORD_FILE = "cancel", "report.docx"  # files of a job's folder
 
 
 def main(kind: str, home: Path, folder: Path, what: list[str]) -> None:

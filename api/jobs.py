@@ -31,6 +31,7 @@ from queue import Empty, SimpleQueue
 from threading import Lock, Thread, Timer
 from typing import IO, Any
 
+from api.job_process import CANCEL
 from api.problems import ProblemError
 from corpus.errors import NotFoundError
 
@@ -44,7 +45,7 @@ _LONGEST = 3600  # seconds that a job may take: a file that never ends must not 
 _SWEEP = 60  # seconds between two looks for what is to be deleted
 _CUT = "任务进程中途退出（可能是内存不足，或超过了 1 小时）；请分批重新提交"
 _STOPPED = "服务停止，任务没有完成；请重新提交"
-STATE, LOCK, CANCEL, FILES = "state.json", "lock", "cancel", "files"
+STATE, LOCK, FILES = "state.json", "lock", "files"
 CHECKS = "checks"
 CHECKS_KEPT = 3600  # seconds that what a check found can be looked at
 

@@ -53,4 +53,4 @@ for (const link of document.querySelectorAll('main a[href^="/read/"][href*="#"]'
 box.addEventListener("mouseenter", () => clearTimeout(leaving));
 box.addEventListener("mouseleave", leave);
 addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
-addEventListener("scroll", close, { passive: true });
+addEventListener("scroll", () => { if (!box.hidden) close(); }, { passive: true });
