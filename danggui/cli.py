@@ -22,6 +22,7 @@ from danggui.diff_cli import diff
 from danggui.duties_cli import duties
 from danggui.eval_cli import evaluation
 from danggui.index_cli import reindex
+from danggui.lesson_cli import lesson
 from danggui.options import as_json_option, as_of_option, dumps, home_option, scope_of, scope_options
 from danggui.quiz_cli import quiz
 from danggui.relation_cli import graph, relations
@@ -233,6 +234,7 @@ main.add_command(watch)
 main.add_command(check)
 main.add_command(reindex)
 main.add_command(duties)
+main.add_command(lesson)
 main.add_command(quiz)
 main.add_command(serve)
 main.add_command(keys)

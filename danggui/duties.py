@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -11,6 +12,15 @@ from answer.topic import Clause, clauses_of
 from corpus.errors import InputError, NotFoundError
 from danggui.base import KnowledgeBase
 from danggui.topics import topic_of
+
+_NORM = re.compile(
+    r"条例|规定|办法|细则|规则|准则|章程|法|制度|意见|通知|决定|决议|方案|机制|规范|要求|措施|若干|规程|职责"
+)
+
+
+def is_norm(title: str) -> bool:
+    """Tell whether a text of a title sets rules; a report or a speech does not."""
+    return _NORM.search(title) is not None and not title.endswith("报告")
 
 
 def duties_for(base: KnowledgeBase, topic: str, organ: str, on: date, region: str = "") -> list[Duty]:
@@ -36,7 +46,7 @@ def _speaking_of(base: KnowledgeBase, organ: str, on: date, region: str) -> Iter
     pattern = organ_pattern(organ)
     for info in sorted(base.lookup.infos.values(), key=lambda info: info.id):
         elsewhere = region and info.metadata.region and info.metadata.region != region
-        if elsewhere or not base.lookup.counts(info, on):
+        if elsewhere or not is_norm(info.title) or not base.lookup.counts(info, on):
             continue
         locator, status = base.lookup.locator(info.id), base.lookup.status(info.id, on)
         for clause in clauses_of(locator, status):

@@ -49,7 +49,8 @@ def calendar(duties: Sequence[Duty], name: str, on: date) -> bytes:
     book.add("x-wr-calname", name)
     for one in dated:
         book.add_component(_event(one, on))
-    return book.to_ical()
+    written: bytes = book.to_ical()
+    return written
 
 
 def write_ics(duties: Sequence[Duty], name: str, on: date, path: Path) -> int:

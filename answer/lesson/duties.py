@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from answer.lesson.actors import Found, is_pronoun, organ_named, subject_of
 from answer.lesson.cadence import Cadence, cadences, deadlines
-from answer.sentences import Sentence
+from answer.sentences import Sentence, ends_open
 from answer.topic import Clause
 from corpus.hit import Hit
 
@@ -154,7 +154,14 @@ class _Reader:
             elif _opens_acts(words):
                 self._lead((sentence.start, sentence.end))
             else:
-                yield from ((sentence, row) for row in self._sentence(sentence.start, sentence.end))
+                end = self._open_end(sentence.start, sentence.end)
+                yield from ((sentence, row) for row in self._sentence(sentence.start, end))
+
+    def _open_end(self, start: int, end: int) -> int:
+        """Return where a sentence ends without the words that only introduce a list: …，监督方式包括："""
+        comma = self.text.rfind("，", start, end)
+        opens = ends_open(self.text, end) and comma > 0 and next(_modals(self.text, comma + 1, end), None) is None
+        return comma if opens and not self.text.startswith("之一", end - 4) else end
 
     def _enter(self, path: str) -> None:
         """Begin a provision: an item goes on with whom the words above its list speak of, a 款 with nobody."""
@@ -189,7 +196,7 @@ class _Reader:
         row: _Row | None = None
         condition, self.fresh, self.aside = start, True, False
         for a, b in _parts(self.text, start, end):
-            if a > start and self.text[a - 1] == "；":
+            if a > start and self.text[a - 1] in "；;":
                 yield from [row] if row else []
                 row, condition, self.aside = None, a, False
             opened = self._opened(a, b, condition)
@@ -309,7 +316,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[Span]:
     covered = [match.span() for match in _WITHIN.finditer(text, start, end)]
     begun = start
     for place in (*range(start, end), end):
-        if place == end or (text[place] in "，；：。！？\n" and not any(a <= place < b for a, b in covered)):
+        if place == end or (text[place] in "，；：。！？,;\n" and not any(a <= place < b for a, b in covered)):
             if place > begun:
                 yield begun, place
             begun = place + 1
