@@ -298,7 +298,7 @@ class JobOut(BaseModel):
     id: str = Field(examples=["5f0c6a1e9b7d4c32"])
     kind: Literal["ingest", "remove"]
     what: list[str] = Field(description="文件名，或要移除的版本")
-    state: Literal["queued", "running", "done", "failed"]
+    state: Literal["queued", "running", "done", "failed", "cancelled"]
     step: str = Field(description="正在做什么", examples=["解析入库"])
     done: int = Field(description="这一步做了多少")
     total: int = Field(description="这一步共有多少")
