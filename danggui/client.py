@@ -20,6 +20,7 @@ from urllib.parse import quote
 import httpx
 
 from answer.ask import Answer
+from answer.quiz.model import QuizItem, read_item
 from answer.support import Status
 from answer.verify import State, Verification
 from corpus.errors import ConflictError, DangguiError, InputError, NotFoundError, StoreError
@@ -178,6 +179,13 @@ class Client(AbstractContextManager["Client"]):
         """Return what stands above and below a work or clause."""
         found: dict[str, Any] = self._json("GET", "/relations", params={"citation": citation, **_on(as_of)})
         return found
+
+    def quiz(
+        self, topic: str, count: int = 20, kinds: Sequence[str] = (), seed: int = 0, as_of: date | None = None
+    ) -> list[QuizItem]:
+        """Return the items of a quiz on a regulation, a part of one or a theme; without `kinds` of every kind."""
+        body = {"topic": topic, "count": count, "seed": seed, **({"kinds": list(kinds)} if kinds else {}), **_on(as_of)}
+        return [read_item(one) for one in self._json("POST", "/quizzes", json=body)["items"]]
 
     def upload(self, paths: Sequence[Path]) -> Job:
         """Send files to be ingested and return the job; `wait` tells its end."""
