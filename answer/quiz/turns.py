@@ -52,7 +52,7 @@ _TURNS: tuple[tuple[str, str], ...] = (
 _RULES = tuple((re.compile(pattern), opposite) for pattern, opposite in _TURNS)
 _MODES = frozenset({"可以", "应当", "无权", "予以"})
 _CONDITION = re.compile(r"[^，；。]*(?:的|时|后|前)[，；]")
-_MORE = re.compile(r"应当|不得|可以|必须|不准|严禁|禁止")
+_MORE = re.compile(r"应当?(?!急|对)|要求|不得|可以|必须|不准|严禁|禁止")
 
 
 @dataclass(frozen=True, slots=True)
