@@ -55,7 +55,7 @@ def quiz(
         _write(made, text, {"json": out, "docx": docx, "xlsx": xlsx, "csv": csv_})
     except OSError as error:
         raise InputError(f"写不了 {error.filename}：{error.strerror}；请换一个位置") from error
-    click.echo(text if as_json else "\n".join(_lines(made.items)))
+    click.echo(text if as_json else "\n".join(lines(made.items)))
 
 
 def _write(made: Quiz, text: str, files: Mapping[str, Path | None]) -> None:
@@ -82,9 +82,10 @@ def _kinds(names: str) -> list[QuizKind]:
         raise InputError(f"没有这种题型：{names}；可选 {'、'.join(QuizKind)}") from error
 
 
-def _lines(items: Sequence[QuizItem]) -> Iterator[str]:
+def lines(items: Sequence[QuizItem]) -> Iterator[str]:
+    """Yield the items as they are shown, each with its key and clause."""
     for number, item in enumerate(items, 1):
         yield f"{number}. {item.stem}"
         yield from (f"   {letter}. {words}" for letter, words in item.options)
-        yield f"   答案：{item.key}　依据：{item.clause.label}"
+        yield f"   答案：{item.key}{f'，{item.correction}' if item.correction else ''}　依据：{item.clause.label}"
     yield f"共 {len(items)} 题"

@@ -25,8 +25,11 @@ _BACKWARD = re.compile(
 )
 _OPENING = re.compile(r"^(?:前款|前项|其|该|这|但|上述|并|同时|对前|有前|依照前|因前)")
 _CATCH_ALL = re.compile(r"其他|其它|另有规定|规定的.{0,6}(?:情形|事项|职责|职权)$")
-_CITED = re.compile(r"第[零一二三四五六七八九十百、]+条|本章|本节")  # an item that takes in what others list
+_CITED = re.compile(
+    r"第[零一二三四五六七八九十百、]+[条款项]|本章|本节|[前上]款|前项"
+)  # an item that takes in what others list
 _NOMINAL = re.compile(r"的[^，。；、的]{2,10}$")
+_RUN_ON = re.compile(r"。\s")  # an item that a later paragraph has run into
 _OFFENCE = re.compile(r"处分|处理|责令|追究|开除|问责|处罚|批评|通报|调整|承担|不得|不准|严禁|禁止|违反")
 _DEGREE = re.compile(r"从轻|减轻|从重|加重|免予")
 _TYPES = (
@@ -100,7 +103,7 @@ def listings(clause: Clause) -> Iterator[Listing]:
         lead = lead_of_list(clause.edition, node)
         if len(items) >= _FEWEST and lead[1]:
             found = Listing(clause, node, lead, tuple(_without_end(text, *words_of(text, child)) for child in items))
-            if _asks(found.said):
+            if _asks(found.said) and not any(_RUN_ON.search(words) for words in found.items):
                 yield found
 
 
@@ -127,7 +130,9 @@ def foreign_items(listing: Listing, others: Sequence[Listing]) -> Iterator[str]:
     if listing.is_of_offences or not listing.type or any(_CITED.search(one) for one in right):
         return
     kindred = [one for one in others if _is_kindred(one, listing)]
-    candidates = sorted({words for one in kindred for words in one.items if is_option(words)})
+    candidates = sorted(
+        {words for one in kindred for words in one.items if is_option(words) and not _CITED.search(words)}
+    )
     whole = fold(listing.clause.text)
     fitting = [
         words for words in candidates if fold(words) not in whole and _form(words) in {_form(one) for one in right}

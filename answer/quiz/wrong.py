@@ -18,7 +18,7 @@ from corpus.folding import fold
 from corpus.numerals import to_chinese, to_int
 
 _SAME_MATTER = 0.5  # share of the pairs of the shorter of two sentences that both have, from which they may clash
-_LIMITS = {kind: math.log(8) for kind in NUMERIC} | {ValueKind.SANCTION: 2}  # how far apart values still look alike
+_LIMITS = {kind: math.log(5) for kind in NUMERIC} | {ValueKind.SANCTION: 2}  # how far apart values still look alike
 _FREQUENCIES = ("每月", "每季度", "每半年", "每年", "每两年", "每周")
 _EVERY = ("每周", "每月", "每季度", "每半年", "每年", "每两年", "每三年", "每五年")
 _OVER = ("三分之一以上", "过半数", "三分之二以上", "四分之三以上", "五分之四以上")
