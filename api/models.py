@@ -13,7 +13,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 LONGEST_QUESTION = 4000  # characters
 MOST_HITS = 100
-MOST_ITEMS = 500  # of a quiz
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _CLAUSE = "示例县党支部“三会一课”实施细则@2023-05-12/art_11"
 
@@ -279,50 +278,6 @@ class ReviewOut(BaseModel):
     findings: list[FindingOut] = Field(description="意见，重要的在前")
     citations: list[ReviewedCitationOut] = Field(description="全部引用，按先后")
     matrix: list[DutyOut] = Field(default=[], description="覆盖表；文件实施某部法规时才有")
-
-
-QuizKindName = Literal["single", "multi", "judge", "fill", "short"]
-
-
-class QuizIn(BaseModel):
-    """A quiz to be made."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    topic: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(
-        description="法规（可用简称）、它的一章或一条，或一个主题", examples=["示例县党支部“三会一课”实施细则"]
-    )
-    count: int = Field(20, ge=1, le=MOST_ITEMS, description="至多出几题")
-    kinds: list[QuizKindName] = Field(
-        ["single", "multi", "judge", "fill", "short"],
-        min_length=1,
-        max_length=5,
-        description="题型：单选、多选、判断、填空、简答",
-    )
-    seed: int = Field(0, ge=-(2**53), le=2**53, description="随机种子；同一种子出同样的题")
-    as_of: Day | None = Field(None, description="以哪一天的效力为准，默认今天", examples=["2026-11-01"])
-
-
-class QuizItemOut(BaseModel):
-    """An item with its key and the clause that says it."""
-
-    kind: QuizKindName
-    difficulty: Literal["easy", "medium", "hard"] = Field(description="难度")
-    stem: str = Field(description="题干")
-    options: dict[str, str] = Field(description="选项，按字母；没有选项的题为空")
-    key: str = Field(description="答案：选项字母，正确或错误，或条文的文字", examples=["每季度"])
-    clause: HitOut = Field(description="所据条款")
-    span: list[int] = Field(description="答案在版本全文中的起点和终点（字符）")
-    words: str = Field(description="起点到终点的文字；判断题是决定对错的文字，多选题是所列各项", examples=["每季度"])
-
-
-class QuizOut(BaseModel):
-    """A quiz; the same JSON as danggui quiz --json."""
-
-    topic: str = Field(description="法规标题，或所给的主题")
-    as_of: str = Field(description="以哪一天的效力为准", examples=["2026-11-01"])
-    seed: int
-    items: list[QuizItemOut] = Field(description="试题，按题型")
 
 
 class DocumentOut(BaseModel):
