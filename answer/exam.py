@@ -32,13 +32,15 @@ class Choice:
 
     `choice` is letters (C, ABD), 正确 or 错误, or the words for the blanks; `confidence`, 0–1, says how far the clause
     states it word for word, 0 where options tie. `scores` gives for each option the part of its letters in place, for
-    a statement to be judged the part of it that the clause says. `hit` is None where nothing was found.
+    a statement to be judged the part of it that the clause says. `hit` is None where nothing was found. `differs` are
+    the letters of a false statement and those of the clause that stand against each other.
     """
 
     choice: str
     hit: Hit | None
     confidence: float
     scores: Mapping[str, float] = field(default_factory=dict)
+    differs: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +159,9 @@ def _judged(readings: Sequence[_Reading]) -> Choice:
     if holding:
         stated = _within(holding.alignment.score / len(holding.statement.text))
         return Choice(TRUE, holding.cite(), stated if holding.share >= ALIGNED else 0.0, {TRUE: holding.share})
-    share = _differences(best).share
-    return Choice(FALSE, best.cite(), share if share >= ALIGNED else 0.0, {TRUE: best.share})
+    share, gap = _differences(best).share, doubts(_differences(best))[0]
+    sure = share if share >= ALIGNED else 0.0
+    return Choice(FALSE, best.cite(), sure, {TRUE: best.share}, (gap.said, gap.written))
 
 
 def _doubted(one: _Reading) -> bool:

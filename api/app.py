@@ -12,13 +12,13 @@ from fastapi import FastAPI
 from api import openapi, problems
 from api.conversations import Conversations
 from api.guard import Guard
-from api.jobs import Jobs
+from api.jobs import CHECKS, CHECKS_KEPT, Jobs
 from api.keys import KeyRing
 from api.library import Library
 from api.metrics import Metrics
 from api.page import errors
 from api.page.files import Files
-from api.page.routes import asking, reading, searching
+from api.page.routes import asking, checking, reading, searching, teaching
 from api.page.routes import documents as library_pages
 from api.routes import answers, checks, dates, documents, state, texts
 from api.service import Service
@@ -44,7 +44,9 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
         current_default_thread_limiter().total_tokens = _threads(settings)
         service.library.start()
         service.jobs.start()
+        service.checks.start()
         yield
+        service.checks.stop()
         service.jobs.stop()
         service.library.stop()
 
@@ -63,7 +65,7 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
     problems.install(app)
     for module in (answers, dates, texts, checks, documents, state):  # dates of editions before editions of any id
         app.include_router(module.router)
-    for module in (asking, reading, searching, library_pages):
+    for module in (asking, reading, searching, checking, teaching, library_pages):
         app.include_router(module.router)
     app.mount("/static", Files())
     errors.install(app)
@@ -84,7 +86,8 @@ def _service(settings: ServiceSettings) -> Service:
 
     library = Library(settings.home, settings.watch, loaded)
     jobs = Jobs(settings.home, settings.max_jobs, library.catch_up)
-    return Service(settings, library, KeyRing(settings.home), jobs, Conversations(settings.home), metrics)
+    checks = Jobs(settings.home, settings.max_jobs, name=CHECKS, kept=CHECKS_KEPT)
+    return Service(settings, library, KeyRing(settings.home), jobs, checks, Conversations(settings.home), metrics)
 
 
 def _described(app: FastAPI) -> dict[str, object]:

@@ -229,7 +229,16 @@ class VerificationOut(BaseModel):
     catalogue: CatalogueEntryOut | None = Field(description="正文未入库时，目录所载的情况")
 
 
-class FindingOut(BaseModel):
+class PlaceOut(BaseModel):
+    """Words of a checked document."""
+
+    paragraph: int = Field(description="第几个非空段落，从 0 数起")
+    start: int = Field(description="段内起始字符")
+    end: int = Field(description="段内结束字符（不含）")
+    words: str = Field(description="所涉文字")
+
+
+class FindingOut(PlaceOut):
     """One finding of a check."""
 
     kind: str = Field(
@@ -240,22 +249,15 @@ class FindingOut(BaseModel):
         description="所发现的情况，如 not_found、superseded、text_mismatch、conflict、missing、incomplete"
     )
     severity: str = Field(description="error 错误，warning 应当核对，note 提示")
-    paragraph: int = Field(description="第几个非空段落，从 0 数起")
-    start: int = Field(description="段内起始字符")
-    end: int = Field(description="段内结束字符（不含）")
-    words: str = Field(description="所涉文字")
+    also: list[PlaceOut] = Field(description="同样的问题还在何处")
     clause: HitOut | None = Field(description="所据条款")
     message: str = Field(description="理由")
     suggestion: str = Field(description="建议；不代改数字")
 
 
-class ReviewedCitationOut(BaseModel):
+class ReviewedCitationOut(PlaceOut):
     """A citation of a checked document, with its one state."""
 
-    words: str = Field(description="引用的文字")
-    paragraph: int = Field(description="第几个非空段落，从 0 数起")
-    start: int = Field(description="段内起始字符")
-    end: int = Field(description="段内结束字符（不含）")
     state: str = Field(description="唯一的核对结果")
     id: str | None = Field(description="所指的条款或版本")
 
@@ -296,7 +298,7 @@ class JobOut(BaseModel):
     id: str = Field(examples=["5f0c6a1e9b7d4c32"])
     kind: Literal["ingest", "remove"]
     what: list[str] = Field(description="文件名，或要移除的版本")
-    state: Literal["queued", "running", "done", "failed"]
+    state: Literal["queued", "running", "done", "failed", "cancelled"]
     step: str = Field(description="正在做什么", examples=["解析入库"])
     done: int = Field(description="这一步做了多少")
     total: int = Field(description="这一步共有多少")
