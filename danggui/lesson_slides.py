@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 
 _WIDTH, _HEIGHT = 33.867, 19.05  # centimetres: 16 to 9
 _LEFT, _TOP, _INNER, _TALL = 2.0, 3.6, 29.9, 12.9  # of what stands below a slide's heading
-_SIZE, _SMALL = 22, 14  # points: words, sources
-_COLUMNS = 36  # Chinese characters of a line of `_SIZE`, less a margin
-_LINES = 9  # lines of a slide
-_LONGEST = 8 * _COLUMNS  # characters of a line of the lesson that are shown; the notes have all
-_ROWS, _ROW_LINES = 6, 11  # rows and lines of a table slide
-_TABLE = (("主体", 5.2, 11), ("性质", 2.2, 4), ("行为", 13.6, 30), ("频次、期限", 4.7, 9), ("依据", 4.2, 8))
+_SIZE, _SMALL, _CELL = 24, 14, 16  # points: words, sources, tables
+_LEADING = 1.25  # from line to line, in sizes; set in points, since fonts differ in what they take by themselves
+_POINT = 0.03528  # centimetres of a point
+_COLUMNS = 33  # Chinese characters of a line of `_SIZE`, less a margin
+_LINES = 12  # lines of a slide
+_LONGEST = 9 * _COLUMNS  # characters of a line of the lesson that are shown; the notes have all
+_ROWS, _ROW_LINES = 8, 14  # rows and lines of a table slide
+_TABLE = (("主体", 5.0), ("性质", 2.0), ("行为", 12.9), ("频次、期限", 4.8), ("依据", 5.2))  # columns, centimetres
+_DEED = 110  # characters of a deed that a table shows
 _RED, _BLACK, _GREY, _WHITE, _PALE = "9E1B1B", "1F1F1F", "5F5F5F", "FFFFFF", "F6EDED"
 _HEAVY, _PLAIN = "微软雅黑", "微软雅黑"
 
@@ -34,6 +37,7 @@ class _Shown:
     words: str
     source: str
     notes: str
+    former: bool = False  # the former wording of the line before it
 
     @property
     def lines(self) -> int:
@@ -98,14 +102,19 @@ def _shown(line: Line, number: int) -> _Shown:
     room = _LONGEST - len(line.after)
     if len(text) > _LONGEST:
         text = f"{text[: max(room, _COLUMNS)].rstrip()}……（全文见备注）" + (f"\n{line.after}" if line.after else "")
-    return _Shown(f"{number}. {text}", source(line), f"{number}. {line.text}\n——{source(line)}")
+    return _Shown(
+        f"{number}. {text}", source(line), f"{number}. {line.text}\n——{source(line)}", line.before.startswith("原规定")
+    )
 
 
 def _groups(lines: Sequence[_Shown]) -> Iterator[list[_Shown]]:
-    """Yield the lines of one slide after the other."""
+    """Yield the lines of one slide after the other; a former wording stands with the present one."""
     group: list[_Shown] = []
-    for one in lines:
-        if group and sum(line.lines for line in group) + one.lines > _LINES:
+    for number, one in enumerate(lines):
+        following = lines[number + 1 : number + 2]
+        pair = sum(line.lines for line in following if line.former)
+        used = sum(line.lines for line in group) + one.lines
+        if group and (used > _LINES or (not one.former and used + pair > _LINES)):
             yield group
             group = []
         group.append(one)
@@ -115,49 +124,61 @@ def _groups(lines: Sequence[_Shown]) -> Iterator[list[_Shown]]:
 
 def _duties(book: Presentation, title: str, duties: Sequence[Duty]) -> None:
     """Write the duty table, some rows on each slide."""
-    groups = list(_tables(duties))
+    works = {one.source.edition_id for one in duties}
+    groups = list(_tables([(_cells(one, short=len(works) == 1), one) for one in duties]))
     for place, group in enumerate(groups, 1):
         slide = _headed(book, f"{title}（{place}/{len(groups)}）" if len(groups) > 1 else title)
-        _table(slide, [_cells(one) for one in group])
-        notes = (f"{one.source.quote}\n——{one.source.label}" for one in group)
+        _table(slide, [cells for cells, _ in group])
+        notes = (f"{one.source.quote}\n——{one.source.label}" for _, one in group)
         slide.notes_slide.notes_text_frame.text = "\n\n".join(notes)
 
 
-def _cells(one: Duty) -> tuple[str, ...]:
-    """Return a row; of a long deed the beginning, the notes have the clause."""
-    deed = one.deed if len(one.deed) <= 120 else f"{one.deed[:118]}……"
-    label = one.source.label
-    return one.actor, MODE_WORDS[one.mode], deed, one.when, label if len(label) <= 24 else f"…{label[-22:]}"
+_Row = tuple[tuple[str, ...], Duty]
 
 
-def _tables(duties: Sequence[Duty]) -> Iterator[list[Duty]]:
-    group, lines = list[Duty](), 0
-    for one in duties:
-        taken = max(-(-len(cell) // width) for cell, (_, _, width) in zip(_cells(one), _TABLE, strict=True))
+def _cells(one: Duty, *, short: bool) -> tuple[str, ...]:
+    """Return a row; of a long deed the beginning, the notes have the clause. `short` leaves the regulation out."""
+    deed = one.deed if len(one.deed) <= _DEED else f"{one.deed[:_DEED]}……"
+    label = one.source.label.rpartition("》")[2] if short else one.source.label
+    return one.actor, MODE_WORDS[one.mode], deed, one.when, label
+
+
+def _tables(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
+    group, lines = list[_Row](), 0
+    for row in rows:
+        taken = _lines_of(row[0])
         if group and (lines + taken > _ROW_LINES or len(group) == _ROWS):
             yield group
             group, lines = [], 0
-        group.append(one)
+        group.append(row)
         lines += taken
     if group:
         yield group
 
 
-def _table(slide: Any, rows: Sequence[Sequence[str]]) -> None:  # noqa: ANN401 (python-pptx is untyped)
-    from pptx.util import Cm
+def _lines_of(cells: Sequence[str]) -> int:
+    """Return how many lines the longest cell of a row takes."""
+    widths = [int((width - 0.4) / (_CELL * _POINT)) for _, width in _TABLE]
+    return max(1, *(-(-len(cell) // width) for cell, width in zip(cells, widths, strict=True)))
 
-    place = (Cm(_LEFT), Cm(_TOP), Cm(_INNER), Cm(1.1 * (len(rows) + 1)))
+
+def _table(slide: Any, rows: Sequence[Sequence[str]]) -> None:  # noqa: ANN401 (python-pptx is untyped)
+    from pptx.util import Cm, Pt
+
+    place = (Cm(_LEFT), Cm(_TOP), Cm(_INNER), Cm(1.0 * (len(rows) + 1)))
     table = slide.shapes.add_table(len(rows) + 1, len(_TABLE), *place).table
-    for column, (_, width, _) in zip(table.columns, _TABLE, strict=True):
+    for column, (_, width) in zip(table.columns, _TABLE, strict=True):
         column.width = Cm(width)
-    for number, row in enumerate(([name for name, _, _ in _TABLE], *rows)):
+    for number, row in enumerate(([name for name, _ in _TABLE], *rows)):
+        table.rows[number].height = Cm(_lines_of(row) * _CELL * _LEADING * _POINT + 0.25)
         for cell, words in zip(table.rows[number].cells, row, strict=True):
             cell.fill.solid()
             cell.fill.fore_color.rgb = _colour(_RED if not number else _PALE if number % 2 else _WHITE)
             cell.margin_left = cell.margin_right = Cm(0.15)
-            cell.margin_top = cell.margin_bottom = Cm(0.08)
+            cell.margin_top = cell.margin_bottom = Cm(0.1)
             paragraph = cell.text_frame.paragraphs[0]
-            _run(paragraph, words, 14, _WHITE if not number else _BLACK, bold=not number)
+            paragraph.line_spacing = Pt(_CELL * _LEADING)
+            _run(paragraph, words, _CELL, _WHITE if not number else _BLACK, bold=not number)
 
 
 def _headed(book: Presentation, title: str) -> Any:  # noqa: ANN401 (python-pptx is untyped)
@@ -201,7 +222,7 @@ def _words(
     for number, (words, size, colour, bold) in enumerate(lines):
         paragraph = frame.add_paragraph() if number else frame.paragraphs[0]
         paragraph.alignment = PP_ALIGN.CENTER if centred else PP_ALIGN.LEFT
-        paragraph.line_spacing, paragraph.space_after = 1.15, Pt(space)
+        paragraph.line_spacing, paragraph.space_after = Pt(size * _LEADING), Pt(space)
         _run(paragraph, words, size, colour, bold=bold)
 
 

@@ -183,7 +183,8 @@ class _Reader:
         return self.leads[span]
 
     def _read_lead(self, start: int, end: int) -> tuple[Span, Mode, Span] | None:
-        """Return who, how and by which words the acts of a list are bound."""
+        """Return who, how and by which words the acts of a list are bound: by its last sentence."""
+        start = max(start, self.text.rfind("。", start, end) + 1)
         rows = list(self._sentence(start, end))
         task = _TASK.search(self.text, start, end)
         if task and not any(row.modal[1] - row.modal[0] > 1 for row in rows):
