@@ -47,10 +47,10 @@ class _Shown:
 
 def write_pptx(lesson: Lesson, path: Path) -> None:
     """Write the lesson to a file; raises OSError where it cannot be written."""
-    from pptx import Presentation as new_presentation
+    import pptx
     from pptx.util import Cm
 
-    book = new_presentation()
+    book = pptx.Presentation()
     book.slide_width, book.slide_height = Cm(_WIDTH), Cm(_HEIGHT)
     book.core_properties.title, book.core_properties.author = f"{lesson.title}学习课件", ""
     _cover(book, lesson)
@@ -242,4 +242,5 @@ def _run(paragraph: Any, words: str, size: int, colour: str, *, bold: bool) -> N
 def _colour(digits: str) -> Any:  # noqa: ANN401 (python-pptx is untyped)
     from pptx.dml.color import RGBColor
 
-    return RGBColor.from_string(digits)
+    colour: Any = RGBColor
+    return colour(*bytes.fromhex(digits))

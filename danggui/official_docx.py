@@ -20,9 +20,9 @@ _WIDTH = 15.6  # centimetres between the margins
 
 def official(title: str) -> Document:
     """Return an empty document with styles, page, header and page numbers; the header says `title`."""
-    from docx import Document as new_document
+    import docx
 
-    document = new_document()
+    document = docx.Document()
     _page(document, title)
     _styles(document)
     document.core_properties.title = title
@@ -78,15 +78,15 @@ def _styles(document: Document) -> None:
         if name in ("Normal", "Heading 1", "Heading 2"):
             form.first_line_indent = Pt(2 * size)
     for name in ("Title", "Subtitle"):
-        form = styles[name].paragraph_format  # type: ignore[attr-defined]
+        form = styles[name].paragraph_format
         form.alignment, form.first_line_indent, form.space_after = WD_ALIGN_PARAGRAPH.CENTER, Pt(0), Pt(14)
         for border in styles[name].element.xpath("./w:pPr/w:pBdr"):
             border.getparent().remove(border)
-    styles[FIRST_CONTENTS].paragraph_format.first_line_indent = Pt(0)  # type: ignore[attr-defined]
-    styles[CELL].paragraph_format.first_line_indent = Pt(0)  # type: ignore[attr-defined]
-    styles[CITED].paragraph_format.first_line_indent = Pt(32)  # type: ignore[attr-defined]
-    styles[CITED].paragraph_format.space_after = Pt(4)  # type: ignore[attr-defined]
-    styles["Heading 1"].paragraph_format.space_before = Pt(10)  # type: ignore[attr-defined]
+    styles[FIRST_CONTENTS].paragraph_format.first_line_indent = Pt(0)
+    styles[CELL].paragraph_format.first_line_indent = Pt(0)
+    styles[CITED].paragraph_format.first_line_indent = Pt(32)
+    styles[CITED].paragraph_format.space_after = Pt(4)
+    styles["Heading 1"].paragraph_format.space_before = Pt(10)
 
 
 def _font(target: Any, font: str, size: float, *, bold: bool = False) -> None:  # noqa: ANN401 (python-docx is untyped)
