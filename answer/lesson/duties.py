@@ -254,6 +254,7 @@ class _Reader:
         found = self._agent(start, end)
         if (
             found is None
+            or self.text[end - 1] == "的"
             or _BECOMES.match(self.text, found.behind, end)
             or _QUALIFIES.fullmatch(self.text, found.behind, end)
         ):

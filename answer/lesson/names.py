@@ -20,7 +20,9 @@ FOLLOWS = re.compile(
     r"(?:应|必须|不(?!足|满|设)|可|须|严禁|禁止|要|有权|均|都|也|还|一般|每|按|至少|依|对|向|与|为|自|从|于|经|由|就|以|因|除|将"
     r"|把|如|确|未|没有|是)[^关]?[^，。]?|定期|原则上|主要|根据|在|会同|分别|共同|负责|及时|凭|凡|报|应当|可以"
 )
-_NOT_BEHIND = re.compile(r"的|和|与其|及|或|、|以上|以下|以外|之间|等")
+_NOT_BEHIND = re.compile(
+    r"的|和|与其|及|或|、|以上|以下|以外|之间|等|(?:合计|总数|人数|共)?(?:不足|不满|超过|达到|少于)(?=[0-9一二三四五六七八九十])"
+)
 _BRACKETS = re.compile(r"（[^（）]{1,40}）")
 _NOT_A_NAME = re.compile(
     r"[《》：]|是指|(?:报|经|向|由|对)(?:上级|各级|县|同级|党委|党组|党支部|所在|有关|乡镇|纪委)[^的]*\Z"
@@ -106,7 +108,7 @@ class Names:
 
     def _can_end(self, word: Word, head: str, at_end: bool) -> bool:
         """Tell whether a word may be the end of an actor's name."""
-        if len(head) == 1 and word.text in _PLACES:
+        if word.text == "本人" or (len(head) == 1 and word.text in _PLACES):
             return word.start == 0
         if len(head) == 1:
             shortest = 3 if head in self._lists["persons"] else 2
