@@ -24,6 +24,8 @@ VIEWS = {
     "check": "/check",
     "review": "/check",
     "teach": "/teach",
+    "lesson": f"/teach/lesson?topic={quote(WORK)}&minutes=30&as_of=2026-11-01",
+    "duties": f"/teach/duties?organ={quote('党支部')}&as_of=2026-11-01",
     "quiz": QUIZ,
     "score": QUIZ,
     "documents": "/documents",
