@@ -26,6 +26,7 @@ from danggui.lesson_cli import lesson
 from danggui.options import as_json_option, as_of_option, dumps, home_option, scope_of, scope_options
 from danggui.quiz_check_cli import quiz_check
 from danggui.quiz_cli import quiz
+from danggui.quiz_status_cli import quiz_status
 from danggui.relation_cli import graph, relations
 from danggui.serve_cli import keys, serve
 from danggui.train_cli import train_embedding
@@ -238,6 +239,7 @@ main.add_command(duties)
 main.add_command(lesson)
 main.add_command(quiz)
 main.add_command(quiz_check)
+main.add_command(quiz_status)
 main.add_command(serve)
 main.add_command(keys)
 main.add_command(train_embedding)

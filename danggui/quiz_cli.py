@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ _out = click.Path(dir_okay=False, path_type=Path)
 @click.option("-n", "count", type=click.IntRange(1, 500), default=20, show_default=True, help="至多出几题。")
 @click.option("--kinds", default="single,multi,judge,fill,short", show_default=True, help="题型，逗号分隔。")
 @click.option("--seed", type=int, default=0, show_default=True, help="随机种子；同一种子出同样的题。")
+@click.option("--out", type=_out, help="试题存到这个 JSON 文件，供 danggui quiz-status 查看是否过时。")
 @click.option("--docx", type=_out, help="试卷和答案写到这个 Word 文件。")
 @click.option("--xlsx", type=_out, help="试题写到这个 Excel 文件。")
 @click.option("--csv", "csv_", type=_out, help="试题写到这个 CSV 文件。")
@@ -34,6 +35,7 @@ def quiz(
     count: int,
     kinds: str,
     seed: int,
+    out: Path | None,
     docx: Path | None,
     xlsx: Path | None,
     csv_: Path | None,
@@ -43,20 +45,37 @@ def quiz(
 ) -> None:
     """按一部法规、一章或一个主题出题，每题的答案都是条文原文，附条款。"""
     from answer.quiz.make import make
-    from danggui import quiz_files
     from danggui.base import KnowledgeBase
     from danggui.topics import topic_of
 
+    day, wanted = on or date.today(), _kinds(kinds)
     with KnowledgeBase(home) as base:
-        found = topic_of(base, topic, on or date.today())
-        items = make(found, count, _kinds(kinds), seed)
-    if docx:
-        quiz_files.write_docx(items, f"《{found.title}》" if found.edition else found.title, docx)
-    if xlsx:
-        quiz_files.write_xlsx(items, xlsx)
-    if csv_:
-        quiz_files.write_csv(items, csv_)
-    click.echo(dumps({"items": [item.to_json() for item in items]}) if as_json else "\n".join(_lines(items)))
+        found = topic_of(base, topic, day)
+        items = make(found, count, wanted, seed)
+    title = f"《{found.title}》" if found.edition and found.title == found.edition.title else found.title
+    text = dumps(
+        {"topic": found.title, "as_of": day.isoformat(), "seed": seed, "items": [one.to_json() for one in items]}
+    )
+    try:
+        _write(items, text, title, {"json": out, "docx": docx, "xlsx": xlsx, "csv": csv_})
+    except OSError as error:
+        raise InputError(f"写不了 {error.filename}：{error.strerror}；请换一个位置") from error
+    click.echo(text if as_json else "\n".join(_lines(items)))
+
+
+def _write(items: Sequence[QuizItem], text: str, title: str, files: Mapping[str, Path | None]) -> None:
+    """Write the files that were asked for."""
+    from danggui.quiz_docx import write_docx
+    from danggui.quiz_files import write_csv, write_xlsx
+
+    if files["json"]:
+        files["json"].write_text(text + "\n", "utf-8")
+    if files["docx"]:
+        write_docx(items, title, files["docx"])
+    if files["xlsx"]:
+        write_xlsx(items, files["xlsx"])
+    if files["csv"]:
+        write_csv(items, files["csv"])
 
 
 def _kinds(names: str) -> list[QuizKind]:

@@ -1,7 +1,7 @@
 """Wrong keys planted in a question bank (埋设的错误答案): are they flagged, and the others left alone?
 
 A share of the keys is made wrong with a seed: another option, one option more or fewer, the other judgement, another
-number, the words of another blank. A key of sentences without a number cannot be made wrong and stays among the rest.
+number, the words of another blank. Keys of sentences (简答) are left as they are.
 """
 
 from __future__ import annotations
@@ -71,10 +71,10 @@ def _share(some: Mapping[ItemKind, int], whole: Mapping[ItemKind, int]) -> float
 
 
 def measure(bank: Sequence[Keyed], check: Check, share: float, seed: int) -> Report:
-    """Make a share of the keys wrong, check all, and count what was flagged; the rest is checked as it is."""
+    """Make a share of the keys that can be made wrong so, check all, and count what was flagged."""
     chance = random.Random(seed)
     fit = [place for place, keyed in enumerate(bank) if wrong_key(keyed, bank, random.Random(seed))]
-    planted = set(chance.sample(fit, round(share * len(bank)))) if fit else set()
+    planted = set(chance.sample(fit, round(share * len(fit))))
     mixed = [
         replace(keyed, key=wrong_key(keyed, bank, chance)) if place in planted else keyed
         for place, keyed in enumerate(bank)
@@ -112,8 +112,9 @@ def wrong_key(keyed: Keyed, bank: Sequence[Keyed], chance: random.Random) -> str
     if kind is ItemKind.MULTI:
         turned = ("".join(sorted(set(key) ^ {letter})) for letter in letters)
         return chance.choice([one for one in turned if one] or [""])
-    first = key.split("|")[0]
-    return _other_number(first, chance) or (_other_words(keyed, bank, chance) if kind is ItemKind.FILL else "")
+    if kind is ItemKind.FILL:
+        return _other_number(key.split("|")[0], chance) or _other_words(keyed, bank, chance)
+    return ""
 
 
 def _other_number(words: str, chance: random.Random) -> str:

@@ -81,9 +81,11 @@ def check(bank: Iterable[Keyed], clauses: Clauses) -> Iterator[Finding]:
 
 def _checked(number: int, keyed: Keyed, clauses: Clauses) -> Finding:
     current = rule(keyed, clauses.current)
-    if current.stand is Stand.HOLDS:
+    if current.stand is Stand.HOLDS and current.whole:
         return Finding(keyed, number, State.OK, current.says, current.hit, None, current.why)
     former = rule(keyed, clauses.former)
+    if current.stand is Stand.HOLDS and not (former.stand is Stand.HOLDS and former.whole):
+        return Finding(keyed, number, State.OK, current.says, current.hit, None, current.why)
     if current.stand is Stand.CONTRADICTED:
         return _contradicted(number, keyed, current, former)
     return _undecided(number, keyed, current, former, clauses)
@@ -91,7 +93,7 @@ def _checked(number: int, keyed: Keyed, clauses: Clauses) -> Finding:
 
 def _contradicted(number: int, keyed: Keyed, current: Ruling, former: Ruling) -> Finding:
     if former.stand is Stand.HOLDS and former.hit and current.hit and _one_work(former.hit, current.hit):
-        why = f"只合{edition_words(former.hit.edition)[1:-1]}版；现行{current.why}"
+        why = f"只合{edition_words(former.hit.edition)[1:-1]}版；按现行版，{current.why}"
         return Finding(keyed, number, State.OUTDATED, current.says, former.hit, current.hit, why)
     return Finding(keyed, number, State.WRONG, current.says, current.hit, None, current.why)
 
@@ -104,7 +106,7 @@ def _undecided(number: int, keyed: Keyed, current: Ruling, former: Ruling, claus
     now = current.hit if near else clauses.successor(former.hit)
     edition = f"{edition_words(former.hit.edition)[1:-1]}版"
     if former.stand is Stand.HOLDS:
-        rest = f"，现行{now.label}已改写，请核对" if now else "，现行条文中没有"
+        rest = f"，现行{now.label}已改写，请核对" if now else "，该版已不适用，库中没有相应的现行条文"
         return Finding(keyed, number, State.OUTDATED, "", former.hit, now, f"只见于{edition}{rest}")
     why = f"依据是已不适用的{edition}，{former.why}"
     return Finding(keyed, number, State.WRONG, former.says, former.hit, now, why)

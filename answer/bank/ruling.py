@@ -14,17 +14,20 @@ from enum import StrEnum
 from answer.align import letters
 from answer.bank.items import Keyed
 from answer.exam import FALSE, TRUE, Choice
+from answer.figures import figures
 from answer.items import Item, ItemKind, reading
 from corpus.hit import Hit
 
 Choose = Callable[[Item], Choice]
 _PLACED = 0.5  # part of an option's letters in place from which the clause has it
-_MARGIN = 0.2  # by which another option must be better
+_MARGIN = 0.1  # by which another option must be better
 _ONE_OF_SEVERAL, _NOT_ONE = 0.7, 0.6
-_STATED = {TRUE: 0.9, FALSE: 0.6}  # confidence that decides a statement
+_STATED = {TRUE: 0.6, FALSE: 0.6}  # confidence that decides a statement
+_OTHER_NUMBER = 0.5  # and one in which a number differs
 _WORDS_PLACED, _WORDS_ELSEWHERE = 0.7, 0.4  # part of a key of words in place: there, and something else there
-_STEM_STANDS = 0.75  # part of a stem in the clause from which the words at its blank tell against a key
-_LONGEST_BLANK = 24  # letters at a blank that are still its words
+_STEM_STANDS = 0.6  # part of a stem in the clause from which the words at its blank tell against a key
+_WHOLE = 0.9  # and from which the clause says all of it
+_LONGEST_BLANK, _EXACT_BLANK = 40, 12  # letters at a blank that are still its words
 _SHORTEST = 6  # letters of a sentence of a key that are looked for
 _MOST_SENTENCES = 8
 _SENTENCES = re.compile(r"[。；;！？\n]")
@@ -40,12 +43,16 @@ class Stand(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """How the clause stands to a key, what it supports (letters, 正确 or 错误, words; "" where undecided), and why."""
+    """How the clause stands to a key, what it supports (letters, 正确 or 错误, words; "" where undecided), and why.
+
+    `whole` tells that it says all that the item says: another edition cannot bear it out better.
+    """
 
     stand: Stand
     says: str = ""
     hit: Hit | None = None
     why: str = ""
+    whole: bool = True
 
 
 def rule(keyed: Keyed, choose: Choose) -> Ruling:
@@ -73,9 +80,10 @@ def ruling(keyed: Keyed, choice: Choice) -> Ruling:
 def _of_one(keyed: Keyed, choice: Choice, gains: Mapping[str, float]) -> Ruling:
     best = max(gains, key=lambda letter: (gains[letter], letter == choice.choice))
     own = gains.get(keyed.key, 0.0)
-    if gains[best] >= _PLACED and gains[best] - own >= _MARGIN and choice.choice != keyed.key:
-        told = f"条文写的是 {_named(keyed.item, best)}，不是 {_named(keyed.item, keyed.key)}"
-        return Ruling(Stand.CONTRADICTED, best, choice.hit, told)
+    told = gains[best] >= _PLACED and gains[best] - own >= _MARGIN
+    if told and choice.choice != keyed.key:
+        why = f"条文写的是 {_named(keyed.item, best)}，不是 {_named(keyed.item, keyed.key)}"
+        return Ruling(Stand.CONTRADICTED, best, choice.hit, why)
     if own >= _PLACED:
         return Ruling(Stand.HOLDS, keyed.key, choice.hit, f"{_named(keyed.item, keyed.key)} 见于条文")
     return Ruling(Stand.UNDECIDED, "", choice.hit)
@@ -88,6 +96,8 @@ def _of_several(keyed: Keyed, choice: Choice, gains: Mapping[str, float]) -> Rul
     beside = [letter for letter, gain in gains.items() if letter in keyed.key and gain < _NOT_ONE]
     if not missing and not beside:
         return Ruling(Stand.HOLDS, keyed.key, choice.hit, "所选各项均见于条文")
+    if 2 * len(beside) > len(keyed.key):  # the clause is about something else
+        return Ruling(Stand.UNDECIDED, "", choice.hit)
     says = "".join(sorted((set(keyed.key) | set(missing)) - set(beside)))
     told = [f"条文另有 {_all_named(keyed.item, missing)}"] if missing else []
     told += [f"条文中没有 {_all_named(keyed.item, beside)}"] if beside else []
@@ -95,10 +105,12 @@ def _of_several(keyed: Keyed, choice: Choice, gains: Mapping[str, float]) -> Rul
 
 
 def _of_statement(keyed: Keyed, choice: Choice) -> Ruling:
-    if choice.confidence < _STATED[choice.choice]:
+    if choice.confidence < (_OTHER_NUMBER if all(map(figures, choice.differs)) else _STATED[choice.choice]):
         return Ruling(Stand.UNDECIDED, "", choice.hit)
     stand = Stand.HOLDS if choice.choice == keyed.key else Stand.CONTRADICTED
-    return Ruling(stand, choice.choice, choice.hit, _told(choice))
+    return Ruling(
+        stand, choice.choice, choice.hit, _told(choice), choice.choice == FALSE or choice.confidence >= _WHOLE
+    )
 
 
 def _told(choice: Choice) -> str:
@@ -117,14 +129,27 @@ def _of_words(keyed: Keyed, choice: Choice, choose: Choose) -> Ruling:
     there = letters(choice.choice).text
     if any(letters(one).text == there for one in alternatives):
         return Ruling(Stand.HOLDS, choice.choice, choice.hit, "条文此处正是这些字")
-    tried = [(_placed(keyed.item, one, choose), one) for one in alternatives]
-    (gain, hit), _ = max(tried, key=lambda one: one[0][0])
-    if gain >= _WORDS_PLACED:
+    gain, hit = max((_placed(keyed.item, one, choose) for one in alternatives), key=lambda one: one[0])
+    miscounted = all(_miscounted(one, choice.choice) for one in alternatives)
+    if gain >= _WORDS_PLACED and not miscounted:
         return Ruling(Stand.HOLDS, keyed.key, hit or choice.hit, "所填文字见于条文此处")
-    told = choice.confidence >= _STEM_STANDS and 0 < len(there) <= _LONGEST_BLANK and gain < _WORDS_ELSEWHERE
-    if told and not any(_within(letters(one).text, there) for one in alternatives):
+    within = any(_within(letters(one).text, there) for one in alternatives)
+    elsewhere = gain < _WORDS_ELSEWHERE and _is_short(choice.choice, _LONGEST_BLANK) and not within
+    exactly = choice.confidence >= _WHOLE and _is_short(choice.choice, _EXACT_BLANK) and not within
+    if choice.confidence >= _STEM_STANDS and there and (miscounted or elsewhere or exactly):
         return Ruling(Stand.CONTRADICTED, choice.choice, choice.hit, f"条文此处是“{choice.choice}”")
     return Ruling(Stand.UNDECIDED, "", choice.hit)
+
+
+def _is_short(words: str, most: int) -> bool:
+    """Tell whether words may be those of a blank: one phrase of at most so many letters."""
+    return "。" not in words and len(letters(words).text) <= most
+
+
+def _miscounted(words: str, written: str) -> bool:
+    """Tell whether words have figures of which the clause's have others in their place."""
+    told, there = figures(words), figures(written)
+    return bool(told and there) and not told <= there
 
 
 def _placed(item: Item, words: str, choose: Choose) -> tuple[float, Hit | None]:

@@ -57,7 +57,8 @@ def meanings(terms: Iterable[Term], count: int) -> Iterator[Line]:
 
 def weighty(duties: Sequence[Duty], count: int) -> list[Duty]:
     """Return the duties that a lesson of some length tells, in their order: periodic and dated ones with a named actor
-    first, permissions last."""
+    first, permissions last.
+    """
 
     def weight(one: Duty) -> int:
         named = one.actor != UNSAID

@@ -135,7 +135,7 @@ def _judged(matter: _Matter, random: Random) -> Iterator[Candidate]:
         changes = list(_changes(statement, found, matter))
         level = Difficulty.EASY if all(duty for *_, duty in changes) else Difficulty.MEDIUM
         if changes:
-            start, end, wrong, _ = random.choice(changes)
+            start, end, wrong, _ = random.choice([one for one in changes if not one[3]] or changes)
             stem = _framed(statement.clause, statement.words[:start] + wrong + statement.words[end:])
             span = statement.start + start, statement.start + end
             yield _candidate(QuizKind.JUDGE, stem, (), FALSE, statement, span, level)

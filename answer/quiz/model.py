@@ -72,9 +72,14 @@ class QuizItem:
         return "；".join(right) if self.options else self.key
 
     @property
-    def wrong(self) -> tuple[str, ...]:
-        """The words of the wrong options."""
-        return tuple(words for letter, words in self.options if letter not in self.key)
+    def basis(self) -> str:
+        """The words of its clause, the number of the article left out."""
+        return self.clause.quote.removeprefix(self.clause.article or "").lstrip()
+
+    @property
+    def correction(self) -> str:
+        """What a false statement should say, "" for other items."""
+        return f"应为“{self.words}”。" if self.key == FALSE else ""
 
     def to_json(self) -> dict[str, object]:
         """Return the JSON object of the contract."""

@@ -38,7 +38,8 @@ class Value:
 
 NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?|[一二两三四五六七八九十百千]*[一二两三四五六七八九十]|[一二两三四五六七八九][百千])"
 _NO_NUMBER = r"(?<![0-9一二两三四五六七八九十百千万零第年月.分至到前-])"
-_DEGREES = "警告|严重警告|记过|记大过|降级|撤职|开除|撤销党内职务|留党察看|开除党籍"
+_DEGREES = "严重警告|警告|记过|记大过|降级|撤职|开除党籍|开除|撤销党内职务|留党察看"
+DEGREE = re.compile(_DEGREES)
 _HAN = r"[\u4e00-\u9fff]"
 _NO_LINK = r"(?:(?![由经报送请商会同及和或与、有]|其[他它]|应当|按照|规定|以上|相应|需要|负责|可以|讨论)" + _HAN + ")"
 _ORGAN_END = (
@@ -57,7 +58,7 @@ _PATTERNS = (
     ),
     (
         ValueKind.MAJORITY,
-        r"(?P<all>(?<![百千])[二三四五1-9]分之[一二三四1-9](?![0-9])|(?<!过)半数(?!以下)|过半数)",
+        r"(?P<all>(?:(?<![百千])[二三四五1-9]分之[一二三四1-9](?![0-9])|(?<!过)半数)(?P<unit>以上)?(?!以下)|(?P<over>过半数))",
     ),
     (ValueKind.RATIO, rf"(?P<all>百分之{NUMBER}(?!点)|(?<![0-9.])[0-9]+[%％])"),
     (
@@ -99,7 +100,8 @@ def values(text: str) -> Iterator[Value]:
             if any(span[0] < end and start < span[1] for start, end in taken) or _YEARS.fullmatch(match["all"]):
                 continue
             taken.append(span)
-            yield Value(kind, match["all"], *span, match.groupdict().get("unit") or "")
+            groups = match.groupdict()
+            yield Value(kind, match["all"], *span, groups.get("unit") or ("以上" if groups.get("over") else ""))
 
 
 def members(text: str) -> Iterator[Value]:

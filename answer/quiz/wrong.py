@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from answer.figures import figures
 from answer.quiz.statements import Statement
-from answer.quiz.values import NUMBER, NUMERIC, Value, ValueKind
+from answer.quiz.values import DEGREE, NUMBER, NUMERIC, Value, ValueKind
 from corpus.folding import fold
 from corpus.numerals import to_chinese, to_int
 
@@ -21,6 +21,7 @@ _SAME_MATTER = 0.5  # share of the pairs of the shorter of two sentences that bo
 _FAR = math.log(8)  # how far apart two numbers still look alike
 _FREQUENCIES = ("每月", "每季度", "每半年", "每年", "每两年", "每周")
 _EVERY = ("每周", "每月", "每季度", "每半年", "每年", "每两年", "每三年", "每五年")
+_OVER = ("三分之一以上", "过半数", "三分之二以上", "四分之三以上", "五分之四以上")
 _MAJORITIES = ("半数", "三分之一", "三分之二", "四分之三", "五分之四")
 _PARTY = ("警告", "严重警告", "警告或者严重警告", "撤销党内职务", "撤销党内职务或者留党察看", "留党察看", "开除党籍")
 _OFFICE = ("警告", "记过", "记过或者记大过", "记大过", "降级", "降级或者撤职", "撤职", "开除")
@@ -83,6 +84,8 @@ def _stands(words: str, value: Value, clause: str) -> bool:
         return True
     if value.kind is ValueKind.ORGAN:
         return _may_be_one(words, value.words)
+    if value.kind is ValueKind.SANCTION:
+        return any(degree in clause.replace(value.words, "") for degree in DEGREE.findall(words))
     if value.kind in (ValueKind.TERM, ValueKind.MEMBER):
         return words in value.words or value.words in words
     return value.kind is ValueKind.FREQUENCY and words[:2] in fold(clause)
@@ -123,7 +126,8 @@ def _ladder(value: Value) -> tuple[str, ...]:
     if value.kind is ValueKind.FREQUENCY:
         return _FREQUENCIES
     if value.kind is ValueKind.MAJORITY:
-        return _MAJORITIES if not value.words[0].isdigit() else ()
+        ladder = _OVER if value.unit else _MAJORITIES
+        return ladder if not value.words[0].isdigit() else ()
     if value.kind is ValueKind.SANCTION:
         return _sanctions(value.words)
     return tuple(_numbers(value)) if value.kind not in (ValueKind.ORGAN, ValueKind.TERM, ValueKind.MEMBER) else ()

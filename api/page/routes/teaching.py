@@ -24,7 +24,7 @@ from api.page.views import address_of, page
 from api.problems import ProblemError
 from api.service import Here
 from corpus.store import FILE_NAME
-from danggui import quiz_files
+from danggui import quiz_docx, quiz_files
 from danggui.base import KnowledgeBase
 from danggui.topics import topic_of
 
@@ -133,7 +133,7 @@ def score(
 
 
 _WRITERS: Mapping[str, Callable[[Sequence[QuizItem], str, Path], None]] = {
-    "docx": quiz_files.write_docx,
+    "docx": quiz_docx.write_docx,
     "xlsx": lambda items, _title, path: quiz_files.write_xlsx(items, path),
     "csv": lambda items, _title, path: quiz_files.write_csv(items, path),
 }
