@@ -33,6 +33,8 @@ VIEWS = {
     "error": "/nowhere",
 }
 
+SENT = ("review", "score")  # what a form on their page leads to
+
 
 def show(page: Page, view: str) -> None:
     """Go to a view."""
