@@ -20,7 +20,7 @@ from api.page import errors
 from api.page.files import Files
 from api.page.routes import asking, checking, lessons, reading, searching, teaching
 from api.page.routes import documents as library_pages
-from api.routes import answers, checks, dates, documents, state, texts
+from api.routes import answers, checks, dates, documents, quizzes, state, texts
 from api.service import Service
 from api.settings import ServiceSettings
 from danggui.base import KnowledgeBase
@@ -63,7 +63,15 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
     app.state.service = service
     app.openapi = partial(_described, app)  # type: ignore[method-assign]
     problems.install(app)
-    for module in (answers, dates, texts, checks, documents, state):  # dates of editions before editions of any id
+    for module in (
+        answers,
+        dates,
+        texts,
+        checks,
+        quizzes,
+        documents,
+        state,
+    ):  # dates of editions before editions of any id
         app.include_router(module.router)
     for module in (asking, reading, searching, checking, teaching, lessons, library_pages):
         app.include_router(module.router)
