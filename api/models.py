@@ -229,7 +229,16 @@ class VerificationOut(BaseModel):
     catalogue: CatalogueEntryOut | None = Field(description="正文未入库时，目录所载的情况")
 
 
-class FindingOut(BaseModel):
+class PlaceOut(BaseModel):
+    """Words of a checked document."""
+
+    paragraph: int = Field(description="第几个非空段落，从 0 数起")
+    start: int = Field(description="段内起始字符")
+    end: int = Field(description="段内结束字符（不含）")
+    words: str = Field(description="所涉文字")
+
+
+class FindingOut(PlaceOut):
     """One finding of a check."""
 
     kind: str = Field(
@@ -240,22 +249,15 @@ class FindingOut(BaseModel):
         description="所发现的情况，如 not_found、superseded、text_mismatch、conflict、missing、incomplete"
     )
     severity: str = Field(description="error 错误，warning 应当核对，note 提示")
-    paragraph: int = Field(description="第几个非空段落，从 0 数起")
-    start: int = Field(description="段内起始字符")
-    end: int = Field(description="段内结束字符（不含）")
-    words: str = Field(description="所涉文字")
+    also: list[PlaceOut] = Field(description="同样的问题还在何处")
     clause: HitOut | None = Field(description="所据条款")
     message: str = Field(description="理由")
     suggestion: str = Field(description="建议；不代改数字")
 
 
-class ReviewedCitationOut(BaseModel):
+class ReviewedCitationOut(PlaceOut):
     """A citation of a checked document, with its one state."""
 
-    words: str = Field(description="引用的文字")
-    paragraph: int = Field(description="第几个非空段落，从 0 数起")
-    start: int = Field(description="段内起始字符")
-    end: int = Field(description="段内结束字符（不含）")
     state: str = Field(description="唯一的核对结果")
     id: str | None = Field(description="所指的条款或版本")
 
@@ -278,33 +280,6 @@ class ReviewOut(BaseModel):
     matrix: list[DutyOut] = Field(default=[], description="覆盖表；文件实施某部法规时才有")
 
 
-class QuizFindingOut(BaseModel):
-    """An item of a question bank and what was found of its key."""
-
-    number: int = Field(description="第几题，从 1 数起")
-    id: str = Field(description="题库里的题号")
-    place: str = Field(description="在文件里的位置", examples=["工作表“党章”第 3 行"])
-    kind: Literal["single", "multi", "judge", "fill", "short"]
-    stem: str = Field(description="题干")
-    options: dict[str, str] = Field(description="选项")
-    key: str = Field(description="题库的答案")
-    state: Literal["ok", "wrong", "outdated", "no_basis"] = Field(description="有据、与条文不符、只合旧版、未找到依据")
-    says: str = Field(description="条文支持的答案；不能判定则为空")
-    why: str = Field(description="理由")
-    clause: HitOut | None = Field(description="所据的条文")
-    now: HitOut | None = Field(description="所据条文不再适用时，现行的条文")
-
-
-class QuizCheckOut(BaseModel):
-    """A question bank held against the clauses."""
-
-    columns: list[str] = Field(description="各列认作什么")
-    items: int = Field(description="核对了多少题")
-    unread: list[str] = Field(description="未核对的行和原因")
-    counts: dict[str, int] = Field(description="各种结论的题数")
-    findings: list[QuizFindingOut] = Field(description="逐题的结论，按题库的顺序")
-
-
 class DocumentOut(BaseModel):
     """A stored edition and the file it came from."""
 
@@ -323,7 +298,7 @@ class JobOut(BaseModel):
     id: str = Field(examples=["5f0c6a1e9b7d4c32"])
     kind: Literal["ingest", "remove"]
     what: list[str] = Field(description="文件名，或要移除的版本")
-    state: Literal["queued", "running", "done", "failed"]
+    state: Literal["queued", "running", "done", "failed", "cancelled"]
     step: str = Field(description="正在做什么", examples=["解析入库"])
     done: int = Field(description="这一步做了多少")
     total: int = Field(description="这一步共有多少")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from danggui.options import as_json_option, as_of_option, dumps, home_option
 
 if TYPE_CHECKING:
     from answer.quiz.model import QuizItem, QuizKind
+    from danggui.quizzes import Quiz
 
 _out = click.Path(dir_okay=False, path_type=Path)
 
@@ -23,6 +24,7 @@ _out = click.Path(dir_okay=False, path_type=Path)
 @click.option("-n", "count", type=click.IntRange(1, 500), default=20, show_default=True, help="至多出几题。")
 @click.option("--kinds", default="single,multi,judge,fill,short", show_default=True, help="题型，逗号分隔。")
 @click.option("--seed", type=int, default=0, show_default=True, help="随机种子；同一种子出同样的题。")
+@click.option("--out", type=_out, help="试题存到这个 JSON 文件，供 danggui quiz-status 查看是否过时。")
 @click.option("--docx", type=_out, help="试卷和答案写到这个 Word 文件。")
 @click.option("--xlsx", type=_out, help="试题写到这个 Excel 文件。")
 @click.option("--csv", "csv_", type=_out, help="试题写到这个 CSV 文件。")
@@ -34,6 +36,7 @@ def quiz(
     count: int,
     kinds: str,
     seed: int,
+    out: Path | None,
     docx: Path | None,
     xlsx: Path | None,
     csv_: Path | None,
@@ -42,21 +45,32 @@ def quiz(
     as_json: bool,
 ) -> None:
     """按一部法规、一章或一个主题出题，每题的答案都是条文原文，附条款。"""
-    from answer.quiz.make import make
-    from danggui import quiz_files
     from danggui.base import KnowledgeBase
-    from danggui.topics import topic_of
+    from danggui.quizzes import make_quiz
 
     with KnowledgeBase(home) as base:
-        found = topic_of(base, topic, on or date.today())
-        items = make(found, count, _kinds(kinds), seed)
-    if docx:
-        quiz_files.write_docx(items, f"《{found.title}》" if found.edition else found.title, docx)
-    if xlsx:
-        quiz_files.write_xlsx(items, xlsx)
-    if csv_:
-        quiz_files.write_csv(items, csv_)
-    click.echo(dumps({"items": [item.to_json() for item in items]}) if as_json else "\n".join(_lines(items)))
+        made = make_quiz(base, topic, count, _kinds(kinds), seed, on or date.today())
+    text = dumps(made.to_json())
+    try:
+        _write(made, text, {"json": out, "docx": docx, "xlsx": xlsx, "csv": csv_})
+    except OSError as error:
+        raise InputError(f"写不了 {error.filename}：{error.strerror}；请换一个位置") from error
+    click.echo(text if as_json else "\n".join(lines(made.items)))
+
+
+def _write(made: Quiz, text: str, files: Mapping[str, Path | None]) -> None:
+    """Write the files that were asked for."""
+    from danggui.quiz_docx import write_docx
+    from danggui.quiz_files import write_csv, write_xlsx
+
+    if files["json"]:
+        files["json"].write_text(text + "\n", "utf-8")
+    if files["docx"]:
+        write_docx(made.items, made.title, files["docx"])
+    if files["xlsx"]:
+        write_xlsx(made.items, files["xlsx"])
+    if files["csv"]:
+        write_csv(made.items, files["csv"])
 
 
 def _kinds(names: str) -> list[QuizKind]:
@@ -68,9 +82,10 @@ def _kinds(names: str) -> list[QuizKind]:
         raise InputError(f"没有这种题型：{names}；可选 {'、'.join(QuizKind)}") from error
 
 
-def _lines(items: Sequence[QuizItem]) -> Iterator[str]:
+def lines(items: Sequence[QuizItem]) -> Iterator[str]:
+    """Yield the items as they are shown, each with its key and clause."""
     for number, item in enumerate(items, 1):
         yield f"{number}. {item.stem}"
         yield from (f"   {letter}. {words}" for letter, words in item.options)
-        yield f"   答案：{item.key}　依据：{item.clause.label}"
+        yield f"   答案：{item.key}{f'，{item.correction}' if item.correction else ''}　依据：{item.clause.label}"
     yield f"共 {len(items)} 题"

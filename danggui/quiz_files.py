@@ -1,19 +1,48 @@
-"""Quizzes as files (试卷文件): a paper for Word, a table for examination systems."""
+"""Quizzes as files (试题文件): JSON to be read again, a table for examination systems."""
 
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from answer.quiz.model import KIND_WORDS, LETTERS, QuizItem, QuizKind
+from answer.quiz.model import DIFFICULTY_WORDS, KIND_WORDS, LETTERS, QuizItem, read_item
 from corpus.citation import edition_words
+from corpus.errors import InputError
 
-COLUMNS = ("题型", "题干", *(f"选项{letter}" for letter in LETTERS), "答案", "解析", "出处")
-_WIDTHS = (9, 60, *(22 for _ in LETTERS), 16, 60, 40)
-_NUMERALS = "一二三四五"
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+COLUMNS = ("题型", "题干", *(f"选项{letter}" for letter in LETTERS), "答案", "解析", "出处", "难度", "章节")
+_WIDTHS = (8, 44, *(15 for _ in LETTERS), 14, 48, 26, 6, 14)  # of the columns, in letters
+_UNUSED = 7  # width of a column of options that no item has
+_LINE = 14.5  # points
+_HIGHEST = 400  # points that Excel lets a row have
 _FORMULA = ("=", "+", "-", "@", "\t")
+
+
+def read_quiz(path: Path) -> list[QuizItem]:
+    """Return the items of a saved quiz. Raises InputError for a file that is none."""
+    try:
+        value: Any = json.loads(path.read_text("utf-8-sig"))
+    except OSError as error:
+        raise InputError(f"读不了 {path}：{error.strerror}") from error
+    except ValueError as error:
+        raise InputError(f"{path} 不是 JSON 文件；请给出 danggui quiz --out 存下的试题") from error
+    rows = value.get("items") if isinstance(value, dict) else None
+    if not isinstance(rows, list):
+        raise InputError(f"{path} 里没有试题（items）；请给出 danggui quiz --out 存下的试题")
+    return [_item(path, number, row) for number, row in enumerate(rows, 1)]
+
+
+def _item(path: Path, number: int, row: Any) -> QuizItem:  # noqa: ANN401 (JSON)
+    try:
+        return read_item(row)
+    except InputError as error:
+        raise InputError(f"{path} 第 {number} 题{error}") from error
 
 
 def rows(items: Sequence[QuizItem]) -> Iterator[tuple[str, ...]]:
@@ -21,7 +50,9 @@ def rows(items: Sequence[QuizItem]) -> Iterator[tuple[str, ...]]:
     for item in items:
         options = dict(item.options)
         source = f"{item.clause.label}{edition_words(item.clause.edition)}"
-        cells = (item.stem, *(options.get(letter, "") for letter in LETTERS), item.key, item.clause.quote, source)
+        answer = (item.key, f"{item.correction}{item.basis}", source)
+        level, chapter = DIFFICULTY_WORDS[item.difficulty], next(iter(item.clause.headings), "")
+        cells = (item.stem, *(options.get(letter, "") for letter in LETTERS), *answer, level, chapter)
         yield KIND_WORDS[item.kind], *map(_harmless, cells)
 
 
@@ -37,10 +68,8 @@ def write_csv(items: Sequence[QuizItem], path: Path) -> None:
 
 
 def write_xlsx(items: Sequence[QuizItem], path: Path) -> None:
-    """Write the table as a workbook of one sheet."""
+    """Write the table as a workbook of one sheet, which prints across with its head on every page."""
     from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
 
     book = Workbook()
     sheet = book.active
@@ -48,49 +77,32 @@ def write_xlsx(items: Sequence[QuizItem], path: Path) -> None:
     sheet.title = "试题"
     for row in (COLUMNS, *rows(items)):
         sheet.append(list(row))
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    for number, width in enumerate(_WIDTHS, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    for line in sheet.iter_rows():
-        for cell in line:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.freeze_panes = "A2"
+    _lay_out(sheet)
     book.save(path)
 
 
-def write_docx(items: Sequence[QuizItem], title: str, path: Path) -> None:
-    """Write the paper and, on a new page, the key with its clauses."""
-    from docx import Document
-    from docx.oxml.ns import qn
-
-    document = Document()
-    normal = document.styles["Normal"]
-    normal.font.name = "Times New Roman"
-    for name in ("Normal", "Title", "Heading 1", "List Number"):
-        document.styles[name].element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "宋体")
-    document.core_properties.title = title
-    document.add_heading(f"{title}测试题", 0)
-    document.add_paragraph("单位：______________　　姓名：______________　　得分：__________")
-    for heading, numbered in _parts(items):
-        document.add_heading(heading, 1)
-        for number, item in numbered:
-            document.add_paragraph(f"{number}. {item.stem}{'（　）' if item.kind is QuizKind.JUDGE else ''}")
-            for letter, words in item.options:
-                document.add_paragraph(f"{letter}. {words}").paragraph_format.left_indent = 300_000
-            if item.kind is QuizKind.SHORT:
-                for _ in range(4):
-                    document.add_paragraph()
-    document.add_heading("参考答案与依据", 1).paragraph_format.page_break_before = True
-    for number, item in enumerate(items, 1):
-        document.add_paragraph().add_run(f"{number}. {item.key}").bold = True
-        words = f"{item.clause.label}{edition_words(item.clause.edition)}：{item.clause.quote}"
-        document.add_paragraph(words).paragraph_format.left_indent = 300_000
-    document.save(str(path))
+def _lines(cell: Cell, width: int) -> int:
+    """Return how many lines a cell takes; a Chinese character is as wide as two letters."""
+    return sum(1 + 2 * len(line) // (width - 2) for line in str(cell.value or "").split("\n"))
 
 
-def _parts(items: Sequence[QuizItem]) -> Iterator[tuple[str, list[tuple[int, QuizItem]]]]:
-    groups = groupby(enumerate(items, 1), key=lambda one: one[1].kind)
-    for numeral, (kind, group) in zip(_NUMERALS, groups, strict=False):
-        numbered = list(group)
-        yield f"{numeral}、{KIND_WORDS[kind]}（共{len(numbered)}题）", numbered
+def _lay_out(sheet: Worksheet) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
+    used = [sum(bool(cell.value) for cell in column) > 1 for column in sheet.iter_cols()]
+    widths = [width if found else _UNUSED for width, found in zip(_WIDTHS, used, strict=True)]
+    for number, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    for number, line in enumerate(sheet.iter_rows(), 1):
+        sheet.row_dimensions[number].height = min(_HIGHEST, _LINE * max(map(_lines, line, widths)))
+        for cell in line:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    for cell in sheet[1]:
+        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="EDEDED")
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True

@@ -18,9 +18,7 @@ def topic_of(base: KnowledgeBase, words: str, on: date) -> Topic:
     Raises NotFoundError where nothing is found.
     """
     try:
-        info = base.lookup.choose(base.lookup.title(words), on)
-        locator = base.lookup.locator(info.id)
-        return Topic(info.title, clauses_of(locator, base.lookup.status(info.id, on)), locator.edition)
+        return _whole(base, base.lookup.choose(base.lookup.title(words), on).id, on)
     except (AmbiguousError, NotFoundError):
         return _part(base, words, on) or _theme(base, words, on)
 
@@ -42,3 +40,14 @@ def _theme(base: KnowledgeBase, words: str, on: date) -> Topic:
     if not hits:
         raise NotFoundError(f"没有找到与“{words}”有关的条款；请换一个说法，或写明法规名称")
     return Topic(words, unique([clause_at(base.lookup.locator(hit.edition_id), hit) for hit in hits]))
+
+
+def regulations_of(base: KnowledgeBase, on: date) -> list[Topic]:
+    """Return every regulation that counts on a day as a topic, by the editions' identifiers."""
+    counting = [edition_id for edition_id, info in sorted(base.lookup.infos.items()) if base.lookup.counts(info, on)]
+    return [_whole(base, edition_id, on) for edition_id in counting]
+
+
+def _whole(base: KnowledgeBase, edition_id: str, on: date) -> Topic:
+    locator = base.lookup.locator(edition_id)
+    return Topic(locator.edition.title, clauses_of(locator, base.lookup.status(edition_id, on)), locator.edition)

@@ -2,232 +2,192 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from random import Random
 
-from answer.quiz.model import LETTERS, QuizItem, QuizKind
-from answer.quiz.values import Value, values, wrong_values
-from answer.sentences import Sentence, ends_open, lead_of_list, trimmed, words_of
+from answer.quiz.choice import Candidate, chosen
+from answer.quiz.lists import Listing, changed_items, foreign_items, is_option, listings
+from answer.quiz.model import FALSE, LETTERS, TRUE, Difficulty, QuizItem, QuizKind
+from answer.quiz.statements import Statement, statements
+from answer.quiz.turns import turned, turns
+from answer.quiz.values import NUMERIC, Value, ValueKind, members, values
+from answer.quiz.wrong import Sibling, size, wrong_values
 from answer.topic import Clause, Topic
 from corpus.folding import fold
-from corpus.likeness import Likeness, Words
-from corpus.model import Kind, Provision
 
-TRUE, FALSE = "正确", "错误"
 BLANK = "（　）"
 _LINE = "________"
-_SHORTEST, _LONGEST = 14, 110  # characters of a sentence that is asked about
 _OPTIONS = 4
-_ITEM_LONGEST = 60  # characters of an option of several
-_ALIKE = 0.4  # likeness from which a wrong option is too near a right one
-_OPENING = re.compile(r"^(?:前款|前项|本款|其|其中|该|这|但|但是|上述|并|同时|此外|对前|有前|依照前|因前)")
-_POINTS_AWAY = re.compile(r"前款|前条|前项|本条|上述|下列|以下简称|如下|[：:]$|第[一二三四五六七八九十百]+条")
-_UNSAID = re.compile(r"下列|以下(?!简称|的|（|罚|职)")
-_OPPOSITES = (("应当", "可以"), ("不得", "可以"), ("可以", "不得"))
-_MODE = re.compile(r"(?<![不])应当|不得|(?<![不])可以")
+_FEWEST_RIGHT = 2
+_ORDERED = NUMERIC | {ValueKind.FREQUENCY}
+_MIXED = 0.5  # share of the items with options of other lists that have a changed one as well
 
 
-@dataclass(slots=True)
-class _Pool:
-    """What the clauses of a topic have of each kind, from which wrong options come."""
+@dataclass(frozen=True, slots=True)
+class _Matter:
+    """What the clauses of a topic say: statements with their values, and lists."""
 
-    values: list[tuple[str, Value]] = field(default_factory=list)
-    points: list[tuple[str, str]] = field(default_factory=list)  # the clause's key, words of an item of its list
-
-    def others(self, clause: Clause) -> list[Value]:
-        return [value for key, value in self.values if key != clause.key]
+    said: Sequence[tuple[Statement, Sequence[Value]]]
+    siblings: Sequence[Sibling]
+    lists: Sequence[Listing]
 
 
 def make(topic: Topic, count: int, kinds: Collection[QuizKind], seed: int) -> tuple[QuizItem, ...]:
-    """Return at most `count` items on a topic, the kinds and clauses in turn; the same for the same seed."""
+    """Return at most `count` items on a topic, the kinds, chapters and clauses spread; the same for the same seed."""
     random = Random(seed)
-    pool = _pool(topic.clauses)
-    found = {kind: list(_spread(_of_kind(kind, topic.clauses, pool, random), random)) for kind in kinds}
-    return tuple(_in_turn(found, count))
+    matter = _matter(topic.clauses)
+    makers = {
+        QuizKind.SINGLE: _singles,
+        QuizKind.MULTI: _multis,
+        QuizKind.JUDGE: _judged,
+        QuizKind.FILL: _fills,
+        QuizKind.SHORT: _shorts,
+    }
+    return chosen({kind: _shuffled(makers[kind](matter, random), random) for kind in kinds}, count)
 
 
-def _pool(clauses: Iterable[Clause]) -> _Pool:
-    pool = _Pool()
-    for clause in clauses:
-        pool.values.extend((clause.key, value) for value in values(clause.text))
-        for _, points in _lists(clause):
-            pool.points.extend((clause.key, clause.edition.text[slice(*span)]) for span in points)
-    return pool
+def _matter(clauses: Sequence[Clause]) -> _Matter:
+    said = [(one, _askable(one)) for clause in clauses for one in statements(clause)]
+    siblings = [Sibling(value, one) for one, found in said for value in found]
+    return _Matter(said, siblings, [one for clause in clauses for one in listings(clause)])
 
 
-def _of_kind(kind: QuizKind, clauses: Sequence[Clause], pool: _Pool, random: Random) -> Iterator[QuizItem]:
-    for clause in clauses:
-        if kind is QuizKind.MULTI:
-            yield from _multis(clause, pool, random)
-        elif kind is QuizKind.SHORT:
-            yield from _shorts(clause)
-        else:
-            for sentence in clause.sentences():
-                if _is_whole(clause, sentence):
-                    yield from _of_sentence(kind, clause, sentence, pool, random)
+def _askable(statement: Statement) -> list[Value]:
+    """Return the values that stand once in a statement and its title, so that its other words do not tell them."""
+    words = statement.words
+    shown = fold(words + statement.clause.edition.title)
+    return [one for one in (*values(words), *members(words)) if shown.count(fold(one.words)) == 1]
 
 
-def _is_whole(clause: Clause, sentence: Sentence) -> bool:
-    """Tell whether a sentence says something by itself."""
-    words = clause.edition.text[sentence.start : sentence.end]
-    listed = sentence.lead[1] > 0
-    fits = _SHORTEST <= len(words) <= _LONGEST
-    return fits and not listed and not _OPENING.match(words) and not _POINTS_AWAY.search(words)
+def _shuffled(candidates: Iterator[Candidate], random: Random) -> list[Candidate]:
+    found = list(candidates)
+    return random.sample(found, len(found))
 
 
-def _of_sentence(kind: QuizKind, clause: Clause, sentence: Sentence, pool: _Pool, random: Random) -> Iterator[QuizItem]:
-    words = clause.edition.text[sentence.start : sentence.end]
-    found = [value for value in values(words) if fold(words).count(fold(value.words)) == 1]
-    if kind is QuizKind.JUDGE:
-        yield from _judged(clause, sentence, found, pool, random)
-        return
+def _framed(clause: Clause, words: str, place: str = "") -> str:
+    title = clause.edition.title.replace("《", "〈").replace("》", "〉")
+    return f"根据《{title}》{place}，{' '.join(words.split())}"
+
+
+def _blanked(statement: Statement, value: Value, blank: str) -> str:
+    words = statement.words
+    return _framed(statement.clause, words[: value.start] + blank + words[value.end :])
+
+
+def _candidate(
+    kind: QuizKind,
+    stem: str,
+    options: tuple[tuple[str, str], ...],
+    key: str,
+    source: Statement | Listing,
+    span: tuple[int, int],
+    difficulty: Difficulty,
+) -> Candidate:
+    path = source.path if isinstance(source, Statement) else source.node.path
+    shown = (source.start, source.end) if isinstance(source, Statement) else (source.lead[0], source.whole[1])
+    words = source.clause.edition.text[slice(*span)]
+    return Candidate(QuizItem(kind, stem, options, key, source.clause.hit(path), span, words, difficulty), shown)
+
+
+def _place(statement: Statement, value: Value) -> tuple[int, int]:
+    return statement.start + value.start, statement.start + value.end
+
+
+def _singles(matter: _Matter, random: Random) -> Iterator[Candidate]:
+    for statement, found in matter.said:
+        for value in found:
+            wrong = list(wrong_values(value, statement, matter.siblings))[: _OPTIONS - 1]
+            if len(wrong) < _OPTIONS - 1 or value.kind is ValueKind.MEMBER:
+                continue
+            options = _options([value.words], [words for words, _ in wrong], value.kind in _ORDERED, random)
+            near = sum(sibling for _, sibling in wrong) >= 2
+            level = Difficulty.MEDIUM if near else Difficulty.EASY
+            stem, key = _blanked(statement, value, BLANK), _letters(options, [value.words])
+            yield _candidate(QuizKind.SINGLE, stem, options, key, statement, _place(statement, value), level)
+
+
+def _options(right: Sequence[str], wrong: Sequence[str], ordered: bool, random: Random) -> tuple[tuple[str, str], ...]:
+    words = [*right, *wrong]
+    return tuple(zip(LETTERS, _in_order(words) if ordered else random.sample(words, len(words)), strict=False))
+
+
+def _in_order(words: Sequence[str]) -> list[str]:
+    """Return numbers from small to great; words that are none stay as they are."""
+    return sorted(words, key=size)
+
+
+def _letters(options: Sequence[tuple[str, str]], right: Collection[str]) -> str:
+    return "".join(letter for letter, words in options if words in right)
+
+
+def _fills(matter: _Matter, random: Random) -> Iterator[Candidate]:
+    for statement, found in matter.said:
+        for value in found:
+            level = Difficulty.HARD if value.kind is ValueKind.MEMBER else Difficulty.MEDIUM
+            stem = _blanked(statement, value, _LINE)
+            yield _candidate(QuizKind.FILL, stem, (), value.words, statement, _place(statement, value), level)
+
+
+def _judged(matter: _Matter, random: Random) -> Iterator[Candidate]:
+    """Yield statements as they stand, and with a value or another word turned into a wrong one."""
+    for statement, found in matter.said:
+        changes = list(_changes(statement, found, matter))
+        level = Difficulty.EASY if all(duty for *_, duty in changes) else Difficulty.MEDIUM
+        if changes:
+            start, end, wrong, _ = random.choice([one for one in changes if not one[3]] or changes)
+            stem = _framed(statement.clause, statement.words[:start] + wrong + statement.words[end:])
+            span = statement.start + start, statement.start + end
+            yield _candidate(QuizKind.JUDGE, stem, (), FALSE, statement, span, level)
+        if changes or statement.is_norm:
+            stem, span = _framed(statement.clause, statement.words), (statement.start, statement.end)
+            yield _candidate(QuizKind.JUDGE, stem, (), TRUE, statement, span, level)
+
+
+def _changes(statement: Statement, found: Sequence[Value], matter: _Matter) -> Iterator[tuple[int, int, str, bool]]:
     for value in found:
-        span = sentence.start + value.start, sentence.start + value.end
-        blank = BLANK if kind is QuizKind.SINGLE else _LINE
-        stem = _framed(clause, words[: value.start] + blank + words[value.end :])
-        wrong = list(wrong_values(value, pool.others(clause), clause.text, words))[: _OPTIONS - 1]
-        if kind is QuizKind.FILL:
-            yield QuizItem(kind, stem, (), value.words, clause.hit(sentence.path), span)
-        elif len(wrong) == _OPTIONS - 1:
-            options = _lettered([value.words, *wrong], random)
-            key = next(letter for letter, text in options if text == value.words)
-            yield QuizItem(kind, stem, options, key, clause.hit(sentence.path), span)
+        wrong = next(wrong_values(value, statement, matter.siblings), None)
+        if wrong and value.kind is not ValueKind.MEMBER:
+            yield value.start, value.end, wrong[0], False
+    for turn in turns(statement.words):
+        if fold(turned(statement.words, turn)) not in fold(statement.clause.text):
+            yield turn.start, turn.end, turn.words, turn.duty
 
 
-def _lettered(words: Sequence[str], random: Random) -> tuple[tuple[str, str], ...]:
-    shuffled = random.sample(words, len(words))
-    return tuple(zip(LETTERS, shuffled, strict=False))
-
-
-def _framed(clause: Clause, words: str) -> str:
-    return f"根据《{clause.edition.title}》，{' '.join(words.split())}"
-
-
-def _judged(
-    clause: Clause, sentence: Sentence, found: Sequence[Value], pool: _Pool, random: Random
-) -> Iterator[QuizItem]:
-    """Yield a sentence as it stands, or with a value or a duty turned round."""
-    words = clause.edition.text[sentence.start : sentence.end]
-    changes = list(_changes(clause, words, found, pool))
-    hit = clause.hit(sentence.path)
-    if changes and random.random() < 0.5:
-        start, end, wrong = random.choice(changes)
-        stem = _framed(clause, words[:start] + wrong + words[end:])
-        yield QuizItem(QuizKind.JUDGE, stem, (), FALSE, hit, (sentence.start + start, sentence.start + end))
-    elif changes:
-        yield QuizItem(QuizKind.JUDGE, _framed(clause, words), (), TRUE, hit, (sentence.start, sentence.end))
-
-
-def _changes(clause: Clause, words: str, found: Sequence[Value], pool: _Pool) -> Iterator[tuple[int, int, str]]:
-    for value in found:
-        wrong = next(wrong_values(value, pool.others(clause), clause.text, words), None)
-        if wrong:
-            yield value.start, value.end, wrong
-    modes = list(_MODE.finditer(words))
-    if len(modes) == 1 and not found and modes[0][0] != "应当":
-        opposite = dict(_OPPOSITES)[modes[0][0]]
-        yield *modes[0].span(), opposite
-
-
-def _lists(clause: Clause) -> Iterator[tuple[Provision, list[tuple[int, int]]]]:
-    """Yield each provision of a clause that introduces a list of at least three, and the spans of the list's words."""
-    text = clause.edition.text
-    for node in clause.provision.walk():
-        items = [child for child in node.children if child.kind in (Kind.ITEM, Kind.SUBITEM)]
-        lead = lead_of_list(clause.edition, node)
-        said = text[lead[0] : lead[1]].rstrip("：: ")
-        asks = _UNSAID.search(said) or said.endswith(("包括", "有", "分为", "是", "为"))
-        if len(items) < 3 or not lead[1] or not asks or _OPENING.match(text[lead[0] : lead[1]]):
+def _multis(matter: _Matter, random: Random) -> Iterator[Candidate]:
+    for listing in matter.lists:
+        words = [one for one in listing.items if is_option(one)]
+        changed = dict(changed_items(listing))
+        foreign = list(foreign_items(listing, matter.lists))
+        if len(words) < _FEWEST_RIGHT or not (changed or foreign):
             continue
-        yield node, [_without_end(text, *words_of(text, child)) for child in items]
-
-
-def _without_end(text: str, start: int, end: int) -> tuple[int, int]:
-    return start, start + len(text[start:end].rstrip("；;。，"))
-
-
-def _question(lead: str) -> str:
-    """Return the words that introduce a list as a question: 有下列情形之一的 becomes 有哪些情形的."""
-    words = lead.rstrip("：: ")
-    if _UNSAID.search(words):
-        return _UNSAID.sub("哪些", words, count=1).replace("之一", "") + "？"
-    if words.endswith(("包括", "有", "分为")):
-        return f"{words}哪些？"
-    return f"{words}什么？"
-
-
-def _multis(clause: Clause, pool: _Pool, random: Random) -> Iterator[QuizItem]:
-    text = clause.edition.text
-    for node, spans in _lists(clause):
-        words = [text[slice(*span)] for span in spans]
-        right = [one for one in words if len(one) <= _ITEM_LONGEST and "\n" not in one]
-        wrong = list(_wrong_points(clause, words, pool, random))
-        if len(right) < 2 or not wrong:
+        right, wrong = _parted(words, changed, foreign, random)
+        if not wrong or len(right) + len(wrong) < _OPTIONS:
             continue
-        chosen = random.sample(right, min(len(right), random.choice((2, 3, 3, 4))))
-        options = _lettered([*chosen, *wrong[: max(1, _OPTIONS + 1 - len(chosen))]][: len(LETTERS)], random)
-        key = "".join(letter for letter, one in options if one in chosen)
-        lead = text[slice(*lead_of_list(clause.edition, node))]
-        number = clause.provision.label
-        stem = f"根据《{clause.edition.title}》{number}，{_question(lead)}{BLANK}"
-        yield QuizItem(QuizKind.MULTI, stem, options, key, clause.hit(node.path), (spans[0][0], spans[-1][1]))
+        options = _options(right, wrong, ordered=False, random=random)
+        stem = f"{_framed(listing.clause, listing.question, listing.clause.provision.label)}{BLANK}"
+        span = listing.spans[0][0], listing.spans[-1][1]
+        level = Difficulty.HARD if set(wrong) & set(changed.values()) else Difficulty.MEDIUM
+        yield _candidate(QuizKind.MULTI, stem, options, _letters(options, right), listing, span, level)
 
 
-def _wrong_points(clause: Clause, right: Sequence[str], pool: _Pool, random: Random) -> Iterator[str]:
-    """Yield items of other clauses' lists that are unlike those of the clause and do not stand in it."""
-    length = sum(map(len, right)) / len(right)
-    others = sorted({words for key, words in pool.points if key != clause.key})
-    random.shuffle(others)
-    others.sort(key=lambda words: abs(len(words) - length) > length / 2)
-    whole = fold(clause.text)
-    fitting = [words for words in others if _is_option(words) and fold(words) not in whole]
-    likest = Likeness([Words.of(one) for one in right], [Words.of(one) for one in fitting]).matrix.max(axis=0)
-    yield from (words for words, like in zip(fitting, likest, strict=True) if like < _ALIKE)
+def _parted(
+    words: Sequence[str], changed: dict[str, str], foreign: Sequence[str], random: Random
+) -> tuple[list[str], list[str]]:
+    """Return right options and wrong ones, four together; an item that is changed is not right beside it."""
+    rights = random.choice((2, 3, 3))
+    given_up = random.sample(sorted(changed), min(len(changed), max(1, _OPTIONS - rights - len(foreign))))
+    given_up = (
+        given_up if len(words) - len(given_up) >= _FEWEST_RIGHT and (not foreign or random.random() < _MIXED) else []
+    )
+    left = [one for one in words if one not in given_up]
+    right = random.sample(left, min(rights, len(left)))
+    wrong = [*(changed[one] for one in given_up), *foreign][: _OPTIONS - len(right)]
+    return right, wrong
 
 
-def _is_option(words: str) -> bool:
-    return len(words) <= _ITEM_LONGEST and "\n" not in words and not words.startswith("其他")
-
-
-def _shorts(clause: Clause) -> Iterator[QuizItem]:
-    text = clause.edition.text
-    for node, spans in _lists(clause):
-        span = spans[0][0], trimmed(text, spans[-1][0], spans[-1][1])[1]
-        lead = text[slice(*lead_of_list(clause.edition, node))]
-        stem = _framed(clause, _question(lead))
-        if not ends_open(stem, len(stem)):
-            yield QuizItem(QuizKind.SHORT, stem, (), text[slice(*span)], clause.hit(node.path), span)
-
-
-def _spread(items: Iterable[QuizItem], random: Random) -> Iterator[QuizItem]:
-    """Yield items so that every clause has had one before any has a second, in an order of chance."""
-    by_clause: dict[str, list[QuizItem]] = defaultdict(list)
-    for item in items:
-        by_clause[f"{item.clause.edition_id}{item.clause.article or item.clause.id}"].append(item)
-    groups = [random.sample(group, len(group)) for group in by_clause.values()]
-    random.shuffle(groups)
-    for depth in range(max(map(len, groups), default=0)):
-        yield from (group[depth] for group in groups if depth < len(group))
-
-
-def _in_turn(found: dict[QuizKind, list[QuizItem]], count: int) -> Iterator[QuizItem]:
-    """Yield items kind by kind in turn; one span is asked about once, and no stem comes twice."""
-    spans: set[tuple[str, tuple[int, int]]] = set()
-    stems: set[str] = set()
-    queues = {kind: list(reversed(items)) for kind, items in found.items()}
-    chosen: list[QuizItem] = []
-    while len(chosen) < count and any(queues.values()):
-        for queue in queues.values():
-            while queue and len(chosen) < count:
-                item = queue.pop()
-                place = (item.clause.edition_id, item.span)
-                if place not in spans and item.stem not in stems:
-                    spans.add(place)
-                    stems.add(item.stem)
-                    chosen.append(item)
-                    break
-    order = list(QuizKind)
-    yield from sorted(chosen, key=lambda item: order.index(item.kind))
+def _shorts(matter: _Matter, random: Random) -> Iterator[Candidate]:
+    for listing in matter.lists:
+        stem = _framed(listing.clause, listing.question, listing.clause.provision.label)
+        words = listing.clause.edition.text[slice(*listing.whole)]
+        yield _candidate(QuizKind.SHORT, stem, (), words, listing, listing.whole, Difficulty.HARD)

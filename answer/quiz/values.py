@@ -1,19 +1,11 @@
-"""The values in a clause that an item may ask for, and the wrong ones of the same kind (频次、期限、数额、比例、机关).
-
-A wrong value comes first from other clauses of the same texts, then from a ladder of customary ones with the same unit
-and in the same writing. None of them stands in the clause asked about, however it is written.
-"""
+"""The values in a clause that an item may ask for (频次、期限、数额、比例、处分、机关、术语)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-
-from answer.figures import figures
-from corpus.folding import fold
-from corpus.numerals import to_chinese, to_int
 
 
 class ValueKind(StrEnum):
@@ -24,7 +16,13 @@ class ValueKind(StrEnum):
     AMOUNT = "amount"  # 数额
     RATIO = "ratio"  # 比例
     MAJORITY = "majority"  # 多数
+    SANCTION = "sanction"  # 处分
     ORGAN = "organ"  # 机关
+    TERM = "term"  # 所定义的术语
+    MEMBER = "member"  # 并列成语中的一个
+
+
+NUMERIC = frozenset({ValueKind.PERIOD, ValueKind.AMOUNT, ValueKind.RATIO, ValueKind.MAJORITY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,170 +36,86 @@ class Value:
     unit: str = ""
 
 
-_NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?|[零一二两三四五六七八九十百千]+)"
-_PERIOD_UNIT = r"个工作日|个月|日|天|年|小时|分钟|周|个?学时|个?课时"
-_AMOUNT_UNIT = r"万元|元|人|名|届|票|平方米|件|岁|倍|份"
-_ORGAN = (
-    r"(?:[\u4e00-\u9fff（）]{1,14}?(?:委员会|党委|党组|组织部|宣传部|统战部|办公室|支部|支委会|党员大会|纪委|监委|"
-    r"党组织|人民政府|党小组|领导小组|部门|机关|中央|总支部|书记办公会|常委会))"
+NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?|[一二两三四五六七八九十百千]*[一二两三四五六七八九十]|[一二两三四五六七八九][百千])"
+_NO_NUMBER = r"(?<![0-9一二两三四五六七八九十百千万零第年月.分至到前个-])"
+_DEGREES = "严重警告|警告|记过|记大过|降级|撤职|开除党籍|开除|撤销党内职务|留党察看"
+DEGREE = re.compile(_DEGREES)
+_HAN = r"[\u4e00-\u9fff]"
+_NO_LINK = r"(?:(?![由经报送请商会同及和或与、有]|其[他它]|应当|按照|规定|以上|相应|需要|负责|可以|讨论)" + _HAN + ")"
+_ORGAN_END = (
+    r"委员会|党委|党组|组织部|宣传部|统战部|办公厅|办公室|支部|支委会|党员大会|代表大会|纪委|监委|党组织|人民政府"
+    r"|党小组|领导小组|联席会议|部门|机关|机构|党中央|总支部|书记|常委会|国务院"
+)
+_ORGAN_DOES = (
+    "批准|审批|备案|审核|审定|同意|负责|决定|讨论|研究|召集|主持|作出|任命|统一|审议|选举|牵头|制定|委派|指定"
+    "|组织(?!部|人事|（)"
 )
 _PATTERNS = (
     (
         ValueKind.FREQUENCY,
-        re.compile(
-            r"(?<!第)(?P<all>每(?:半年|两年|[三五3]年|年度|年|季度|月|周|届))(?!内|底|末|初|[0-9一二三四五六七八九十]+月)(?=[^，。；]{2})"
-        ),
+        r"(?<![第于在])(?P<all>每(?:半年|两年|[三五3]年|年|季度|月|周))"
+        r"(?![度内底末初年农生份的]|第|国家|[0-9一二三四五六七八九十]+[月日]|[，。；、]|人民)",
     ),
     (
         ValueKind.MAJORITY,
-        re.compile(r"(?P<all>(?<!百)(?:[二三四五1-9])分之[一二三四1-9](?![0-9])|(?<!过)半数(?!以下)|过半数)"),
+        r"(?P<all>(?:(?<![百千])[二三四五1-9]分之[一二三四1-9](?![0-9])|(?<!过)半数)(?P<unit>以上)?(?!以下)|(?P<over>过半数))",
     ),
-    (ValueKind.RATIO, re.compile(rf"(?P<all>百分之{_NUMBER}(?:点[零一二三四五六七八九]+)?|[0-9]+(?:\.[0-9]+)?[%％])")),
+    (ValueKind.RATIO, rf"(?P<all>百分之{NUMBER}(?!点)|(?<![0-9.])[0-9]+[%％])"),
     (
         ValueKind.PERIOD,
-        re.compile(
-            rf"(?<![0-9一二三四五六七八九十百千零第年月.分至前每])(?P<all>(?P<number>{_NUMBER})(?P<unit>{_PERIOD_UNIT}))"
-            r"(?![0-9一二三四五六七八九十]+[月日]|[0-9]|生|度|级|底|初|常|份|终|代|轻|至|均|间)"
-        ),
+        _NO_NUMBER
+        + rf"(?<!每)(?P<all>(?P<number>{NUMBER})(?P<unit>个工作日|个月|日|天|年|小时|分钟|周|个?学时|个?课时))"
+        r"(?![0-9一二三四五六七八九十]+[月日]|[0-9]|[生度级底初常份终代轻至均间岁制检]|年|以来)",
     ),
     (
         ValueKind.AMOUNT,
-        re.compile(
-            rf"(?<![0-9一二三四五六七八九十百千万零第.分至每])(?P<all>(?P<number>{_NUMBER})(?P<unit>{_AMOUNT_UNIT}))"
-            r"(?![0-9一二三四五六七八九十至民次]|单|义|员|数|类|类|事)"
-        ),
+        _NO_NUMBER + rf"(?<!每)(?P<all>(?P<number>{NUMBER})(?P<unit>万元|元|人|名|票|平方米|岁|周岁|倍|次))"
+        r"(?![0-9一二三四五六七八九十至民次单义员数类事]|否决|性|以来)",
+    ),
+    (
+        ValueKind.SANCTION,
+        rf"(?<=给予|予以)(?P<all>(?:{_DEGREES})(?:(?:、(?:{_DEGREES}))*或者(?:{_DEGREES}))?(?:处分)?)(?=[。；，])",
     ),
     (
         ValueKind.ORGAN,
-        re.compile(
-            rf"(?<=[由经报])(?P<all>{_ORGAN})(?=批准|审批|备案|审核|审定|同意|负责|决定|讨论|研究|召集|组织|执行|作出|任命|统一|解释|审议|选举)"
-        ),
+        rf"(?<=[由经报])(?P<all>(?![过其该]|本单位|所在单位|全国人民){_NO_LINK}{{1,11}}?(?:{_ORGAN_END}))(?={_ORGAN_DOES})",
+    ),
+    (
+        ValueKind.TERM,
+        r"(?:^|。)本(?:条例|规定|办法|规则|细则|准则|法)所称的?“?(?P<all>[\u4e00-\u9fff]{2,10}?)”?，?是指",
     ),
 )
-_FREQUENCIES = ("每月", "每季度", "每半年", "每年", "每两年", "每周")
-_MAJORITIES = ("三分之一", "二分之一", "三分之二", "四分之三", "五分之四")
-_ORGANS = ("党中央", "中央纪律检查委员会", "上级党组织", "基层党委", "党支部党员大会", "党支部委员会", "上级组织部门")
-_LADDER = (
-    1,
-    2,
-    3,
-    5,
-    6,
-    7,
-    10,
-    12,
-    15,
-    20,
-    24,
-    30,
-    40,
-    45,
-    60,
-    90,
-    100,
-    120,
-    180,
-    200,
-    300,
-    500,
-    1000,
-    2000,
-    3000,
-    5000,
-)
-_OF_PERIOD = {
-    "年": (1, 2, 3, 5, 6, 8, 10),
-    "个月": (1, 2, 3, 6, 9, 12),
-    "日": (3, 5, 7, 10, 15, 20, 30, 45, 60, 90),
-    "周": (1, 2, 3, 4),
-    "个工作日": (1, 2, 3, 5, 7, 10, 15, 20, 30),
-    "分钟": (20, 30, 40, 45, 60, 90),
-}
-_PERCENTS = (5, 10, 15, 20, 25, 30, 40, 50, 60, 70, 80, 90)
-_LONG_ORGAN = 14
-_LINKS = re.compile(r"[和及或与、请同]|以上|按照|规定|应当|有关|本级和")
+_COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
+_YEARS = re.compile(r"[0-9]{4}年|一(?:人|名|次|票|元|岁|倍)|1次")
+_MEMBERS = re.compile(r"(?<=、)(?P<all>[\u4e00-\u9fff]{4,6})(?=、)")
+_PLACES = re.compile(r"[省市县乡镇区州盟旗]|[一二三四五六七八九十]级|等|以及|其他|或者|不得")
 
 
 def values(text: str) -> Iterator[Value]:
     """Yield the values of a text by kind; none overlaps a former one."""
     taken: list[tuple[int, int]] = []
-    for kind, pattern in _PATTERNS:
+    for kind, pattern in _COMPILED:
         for match in pattern.finditer(text):
             span = match.span("all")
-            if any(span[0] < end and start < span[1] for start, end in taken):
-                continue
-            if kind is ValueKind.ORGAN and (_LINKS.search(match["all"]) or len(match["all"]) > _LONG_ORGAN):
+            if any(span[0] < end and start < span[1] for start, end in taken) or _YEARS.fullmatch(match["all"]):
                 continue
             taken.append(span)
-            yield Value(kind, match["all"], *span, match.groupdict().get("unit") or "")
+            groups = match.groupdict()
+            yield Value(kind, match["all"], *span, groups.get("unit") or ("以上" if groups.get("over") else ""))
 
 
-def wrong_values(value: Value, others: Sequence[Value], clause: str, stem: str) -> Iterator[str]:
-    """Yield wrong values for one of a clause, those of other clauses first, then those of the ladder.
-
-    None is equal to another or to a value of the clause once numerals are folded.
-    """
-    siblings = [one.words for one in others if one.kind is value.kind and one.unit == value.unit]
-    known = {_meaning(value.words)}
-    for words in (*siblings, *_ladder(value)):
-        if _meaning(words) not in known and not _stands(words, value, clause) and fold(words) not in fold(stem):
-            known.add(_meaning(words))
-            yield words
-
-
-def _stands(words: str, value: Value, clause: str) -> bool:
-    """Tell whether a wrong value stands in a clause after all, or says the same as the right one."""
-    if fold(words) in fold(clause) or figures(words) & figures(clause):
-        return True
-    if value.kind is ValueKind.ORGAN:
-        return words in value.words or value.words in words or _same_rank(words, value.words)
-    return value.kind is ValueKind.FREQUENCY and words[:2] in fold(clause)
+def members(text: str) -> Iterator[Value]:
+    """Yield the inner members of a row of set phrases as long as each other: 集体领导、民主集中、个别酝酿、会议决定."""
+    for match in _MEMBERS.finditer(text):
+        length = len(match["all"])
+        before = re.search(rf"{_HAN}+(?=、$)", text[: match.start()])
+        behind = re.match(rf"、({_HAN}+)", text[match.end() :])
+        if not before or not behind or min(len(before[0]), len(behind[1])) < length or _PLACES.search(match["all"]):
+            continue
+        if _differ(before[0][-length:], match["all"]) and _differ(behind[1][:length], match["all"]):
+            yield Value(ValueKind.MEMBER, match["all"], *match.span("all"))
 
 
-def _same_rank(one: str, other: str) -> bool:
-    """Tell whether two organs may be one: 上级党委 and 上级党组织, 党组 and 党委（党组）."""
-    if len({one, other} & {"中央纪委", "中央纪律检查委员会"}) == 2:
-        return True
-    party = ("党委", "党组织", "党组", "组织", "委员会")
-    return one[:2] == other[:2] and one.endswith(party) and other.endswith(party)
-
-
-def _meaning(words: str) -> str:
-    """Return what two spellings of one value have in common."""
-    text = fold(words).replace("两", "二").replace("过半数", "半数").replace("二分之一", "半数")
-    found = figures(text)
-    return str(sorted(found)) if found else text
-
-
-def _ladder(value: Value) -> tuple[str, ...]:
-    """Return customary values of a kind, the nearest to the value first."""
-    if value.kind is ValueKind.FREQUENCY:
-        return _FREQUENCIES
-    if value.kind is ValueKind.MAJORITY:
-        return _MAJORITIES
-    if value.kind is ValueKind.ORGAN:
-        return _ORGANS
-    return tuple(_numbers(value))
-
-
-def _numbers(value: Value) -> Iterator[str]:
-    written = re.search(rf"(?<=百分之){_NUMBER}|^{_NUMBER}(?!分之)", value.words)
-    if written is None or "." in written[0] or "点" in value.words:
-        return
-    number = to_int(written[0])
-    ladder = _PERCENTS if value.kind is ValueKind.RATIO else _OF_PERIOD.get(value.unit.replace("天", "日"), _LADDER)
-    near = sorted((one for one in ladder if one != number), key=lambda one: abs(_log(one) - _log(number)))
-    digits = written[0].isdigit()
-    for one in near[:6]:
-        words = str(one) if digits else _chinese(one, value.unit)
-        yield value.words[: written.start()] + words + value.words[written.end() :]
-
-
-def _log(number: int) -> int:
-    return number.bit_length() * 1000 + number
-
-
-def _chinese(number: int, unit: str) -> str:
-    return (
-        "两" if number == 2 and unit in ("年", "个月", "周", "天", "个工作日", "名", "人", "倍") else to_chinese(number)
-    )
+def _differ(one: str, other: str) -> bool:
+    """Tell whether two members of a row differ in more than a letter, so that one does not tell the other."""
+    return sum(mine != theirs for mine, theirs in zip(one, other, strict=True)) > 1

@@ -1,4 +1,4 @@
-"""Question banks held against the base (题库核对); nothing of them is stored."""
+"""Quizzes, and question banks held against the base (试题、题库); nothing of a bank is stored."""
 
 from __future__ import annotations
 
@@ -7,13 +7,23 @@ from typing import Annotated
 
 from fastapi import APIRouter, File, Query, Response, UploadFile
 
-from api.models import QuizCheckOut
+from answer.quiz.model import QuizKind
+from api.quiz_models import QuizCheckOut, QuizIn, QuizOut
 from api.service import READ, Here, reply
 from corpus.errors import InputError
 from danggui.quiz_checking import check_bank, columns_of, read_keyed, report_of
+from danggui.quizzes import make_quiz
 
-router = APIRouter(prefix="/api/v1", tags=["题库"], dependencies=[READ])
+router = APIRouter(prefix="/api/v1", tags=["试题"], dependencies=[READ])
 _MOST_ITEMS = 200  # of one request: each takes up to half a second
+
+
+@router.post("/quizzes", summary="出题", response_model=QuizOut)
+def quizzes(body: QuizIn, service: Here) -> Response:
+    """按一部法规、一章或一个主题出题，每题的答案都是条文中的一段；同一种子出同样的题。"""
+    kinds = dict.fromkeys(QuizKind(kind) for kind in body.kinds)
+    with service.library.borrow() as base:
+        return reply(make_quiz(base, body.topic, body.count, kinds, body.seed, body.as_of or date.today()).to_json())
 
 
 @router.post("/quiz-checks", summary="核对一份题库", response_model=QuizCheckOut, response_model_exclude_unset=True)

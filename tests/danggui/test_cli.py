@@ -31,6 +31,7 @@ COMMANDS = [
     "remove",
     "reindex",
     "quiz",
+    "quiz-status",
     "quiz-check",
     "serve",
     "keys",
