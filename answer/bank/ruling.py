@@ -114,7 +114,8 @@ def _is_part(item: Item, key: str, chosen: str, gains: Mapping[str, float]) -> b
 def _of_several(keyed: Keyed, choice: Choice, gains: Mapping[str, float]) -> Ruling:
     if max(gains.values()) < _ONE_OF_SEVERAL:
         return Ruling(Stand.UNDECIDED, "", choice.hit)
-    missing = [letter for letter, gain in gains.items() if letter not in keyed.key and gain >= _ONE_OF_SEVERAL]
+    others = (letter for letter in gains if letter not in keyed.key and letter not in choice.unlike)
+    missing = [letter for letter in others if gains[letter] >= _ONE_OF_SEVERAL]
     beside = [letter for letter, gain in gains.items() if letter in keyed.key and gain < _NOT_ONE]
     if not missing and not beside:
         return Ruling(Stand.HOLDS, keyed.key, choice.hit, "所选各项均见于条文")
