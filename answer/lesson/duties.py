@@ -101,7 +101,7 @@ _BY = re.compile(r"[^，。；：由“《]{0,14}由(?!于|此)")
 _QUALIFIES = re.compile(r"[^，。；]{1,10}的[^，。；的]{1,6}")
 _BECOMES = re.compile(r"[^，。；]{0,12}(?:担任|兼任|组成|产生|构成)")
 _HANDLED = re.compile(
-    r"(?:按照?|依照?|依据|根据|视|经|及时|一律)?[^，。；]{0,12}?(?:给予|予以|责令|追究|视为|撤销|取消|终止|移送|从重|从轻|减轻|免予|免于|加重|处分|除名|进行(?:诫勉|提醒|谈话|批评|问责|处理)|延长|恢复|保留|列为|作为|转为|评为|认定|批准|追认|批评教育|开除|免职|辞退)"
+    r"(?:按照?|依照?|依据|根据|视|经|及时|一律)?[^，。；]{0,12}?(?:给予|予以|责令|追究|视为|撤销|取消|终止|移送|从重|从轻|减轻|免予|免于|加重|除名|进行(?:诫勉|提醒|谈话|批评|问责|处理)|延长|恢复|保留|列为|作为|转为|评为|认定|批准|追认|批评教育|开除|免职|辞退)"
 )
 _LIST_LEAD = re.compile(
     r"(?:下列|以下|如下)[^，。：]{0,12}[：:]\Z|(?:职责|任务|要求|义务|职权|权利|做到)(?:主要)?(?:是|有|包括)?[：:]\Z"
@@ -245,7 +245,9 @@ class _Reader:
         if self.text.startswith("由", act) and (by := subject_of(self.text, act + 1, end)):
             found = by
         subject = self._resolved(found, before, (act, end))
-        since = found.behind if found and found.actor and found.behind <= modal.start() else start
+        since = (
+            found.behind if found and found.actor and start == found.start < found.behind <= modal.start() else start
+        )
         matter = found is not None and not found.actor
         return _Row(subject, mode, modal.span(), _conditional(self.text, before), since, since if matter else act, end)
 
@@ -304,9 +306,9 @@ class _Reader:
         """Remember whom a part without a row speaks of; one that is a condition names whom only at the beginning."""
         self.aside = self.aside or _ASIDE.match(self.text, start, end) is not None
         found = self._topic(start, end) or subject_of(self.text, start, end, predicate=predicate)
-        if found is None or not found.actor:
+        if found is None or not found.actor or self.text.startswith("被", found.behind):
             return
-        named_only, condition = found.behind == end, self.text[end - 1] == "的"
+        named_only, condition = found.behind == end, self.text[end - 1] in "的后时前"
         if (self.fresh or not condition) and not (self.aside and named_only):
             self.subject, self.fresh = (found.start, found.end), False
             self.topic = self.topic if is_pronoun(self.text[found.start : found.end]) else self.subject
@@ -361,7 +363,9 @@ def _modals(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 def _stands_alone(text: str, start: int, place: int) -> bool:
     """Tell whether a modal verb of one letter begins a part or follows an actor, and is no part of a word."""
     found = subject_of(text, start, place, predicate=True)
-    return place == start or (found is not None and found.actor and found.behind == place)
+    return place == start or (
+        found is not None and found.actor and (found.behind == place or text[found.behind] in "对在按")
+    )
 
 
 def _depends(text: str, start: int, end: int) -> bool:
