@@ -25,6 +25,7 @@ _MEETING = re.compile(r"(?P<organ>党小组|支部委员会|常务委员会|常�
 _HELD = re.compile(r"(?P<organ>[^，、。]{0,8}(?:党支部|党委|党组|党小组|党总支))(?:组织生活会|民主生活会)(?!的)")
 _PRONOUNS = frozenset({"本人", "其"})
 _ADVERBIAL = ("d", "c", "t", "m", "q", "f", "r")  # classes of words that name nothing
+_NOUNS = ("n", "j", "l", "i", "r", "vn", "x")  # classes of words of which one names something
 _OPEN = ("c", "p")  # classes of words that join what is done, or whom it is done to, to what was said
 _NEAR = 16  # characters behind a time within which a name must end
 
@@ -81,7 +82,8 @@ def _matter(start: int, end: int, words: str) -> Found | None:
     """Return words that name a matter, None for adverbs and for what an elided actor does before (掌握动态并)."""
     cut = names().cut(words)
     adverbs = all(word.tag in _ADVERBIAL or FOLLOWS.match(word.text) for word in cut)
-    return None if adverbs or cut[-1].tag in _OPEN else Found(start, end, end, actor=False)
+    named = any(word.tag.startswith(_NOUNS) or not word.tag for word in cut)
+    return Found(start, end, end, actor=False) if named and not adverbs and cut[-1].tag not in _OPEN else None
 
 
 def _opening(text: str, start: int, end: int) -> int:

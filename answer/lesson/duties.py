@@ -94,7 +94,8 @@ _MUST_NOT = re.compile(r"不|严禁|禁止")
 _MAY = re.compile(r"可以|有权")
 _BARE = "要应须"  # modal verbs of one letter: they stand behind an actor or at the beginning
 _NOMINAL = re.compile(r"(?:对|对于|属于|认为|依法|依规|凡|其他|所|按照|根据|是否|符合|发现|需要|为|确)\Z")
-_CONDITION = re.compile(r"(?:的|时|后|前|期间|以上|以下|之一)\Z")
+_CONDITION = re.compile(r"(?:的|时|后|前|内|期间|以上|以下|之一)\Z")
+_WHOM = re.compile(r"的(?:人|人员|党员|干部|同志)\Z")
 _IS = re.compile(r"是|系(?=应)")
 _THEN = re.compile(r"，(?:应|可以|由|须|要)")
 _BY = re.compile(r"[^，。；：由“《]{0,14}由(?!于|此)")
@@ -225,7 +226,7 @@ class _Reader:
         modal = next(_modals(self.text, start, end), None)
         before = (condition, start - 1) if condition < start - 1 else (0, 0)
         if modal is None:
-            return self._by(start, end) or self._frequent(start, end, before)
+            return self._by(start, end, before) or self._frequent(start, end, before)
         if (
             self.text[end - 1] in "的者"
             or self._is_hindered(modal, end)
@@ -251,7 +252,7 @@ class _Reader:
         matter = found is not None and not found.actor
         return _Row(subject, mode, modal.span(), _conditional(self.text, before), since, since if matter else act, end)
 
-    def _by(self, start: int, end: int) -> _Row | None:
+    def _by(self, start: int, end: int, before: Span) -> _Row | None:
         """Return the row of a part in which somebody acts by 由: 会议由书记召集."""
         found = self._agent(start, end)
         if (
@@ -262,7 +263,8 @@ class _Reader:
         ):
             return None
         self.subject = span = (found.start, found.end)
-        return _Row(span, Mode.MUST, (found.start - 1, found.start), (0, 0), found.behind, found.behind, end)
+        by = (found.start - 1, found.start)
+        return _Row(span, Mode.MUST, by, _conditional(self.text, before), found.behind, found.behind, end)
 
     def _agent(self, start: int, end: int) -> Found | None:
         """Return who acts by 由 where nobody else is named before it."""
@@ -315,7 +317,8 @@ class _Reader:
 
     def _topic(self, start: int, end: int) -> Found | None:
         """Return the name that words right before a modal verb are as a whole: 工作地点分散的党支部，应当…"""
-        if "的" not in self.text[start:end] or not _MODAL.match(self.text, end + 1):
+        modal, words = _MODAL.match(self.text, end + 1), self.text[start:end]
+        if "的" not in words or not (modal or _WHOM.search(words)):
             return None
         found = subject_of(self.text, start, end, predicate=True)
         return found if found and found.actor and found.behind == end else None
@@ -392,14 +395,24 @@ def duties(clauses: Iterable[Clause]) -> Iterator[Duty]:
 def _duty(clause: Clause, sentence: Sentence, row: _Row) -> Duty:
     text = clause.edition.text
     act = (row.start, _ended(text, row.start, row.end))
-    within = text[row.since : act[1]]
-    often = list(cadences(within))
-    whens = [(row.since + one.start, row.since + one.end) for one in often]
-    for a, b in ((row.since + a, row.since + b) for a, b in deadlines(within)):
-        whens += [] if any(c < b and a < d for c, d in whens) else [(a, b)]
+    often = [(one, _moved(row.since, (one.start, one.end))) for one in cadences(text[row.since : act[1]])]
+    whens = [span for _, span in often]
+    for part in ((row.since, act[1]), _last_part(text, row.condition)):
+        spans = [_moved(part[0], span) for span in deadlines(text[slice(*part)])]
+        whens += [span for span in spans if not any(a < span[1] and span[0] < b for a, b in whens)]
     hit = clause.hit(sentence.path, (sentence.start, sentence.end))
-    cadence = next(iter(often), None)
+    cadence = next((one for one, _ in often), None)
     return Duty(text, row.mode, row.subject, row.modal, row.condition, act, tuple(sorted(whens)), cadence, hit)
+
+
+def _moved(by: int, span: Span) -> Span:
+    return by + span[0], by + span[1]
+
+
+def _last_part(text: str, condition: Span) -> Span:
+    """Return the last part of what an act depends on where it is a time within which it is due, else nothing."""
+    start = max(condition[0], text.rfind("，", *condition) + 1)
+    return (start, condition[1]) if text[start : condition[1]].endswith("内") else (0, 0)
 
 
 def _of_heading(clause: Clause) -> Span | None:

@@ -26,7 +26,7 @@ _NOT_BEHIND = re.compile(
 _BRACKETS = re.compile(r"（[^（）]{1,40}）")
 _LONGEST = 70  # characters of a name
 _LEADS = re.compile(r"领导(?!班子|干部|成员|人员|小组|机关|体制|机构|同志|职务|下)")
-_CHARGED = re.compile(r"被[\u4e00-\u9fff]{2,4}人\Z")
+_CHARGED = re.compile(r"(?:被[\u4e00-\u9fff]{2,4}|的)人\Z")
 _NOT_A_NAME = re.compile(
     r"[《》：]|是指|[委组部关织门位记员会]对(?!口|外)|(?:报|经|向|由|对)(?:上级|各级|县|同级|党委|党组|党支部|所在|有关|乡镇|纪委)[^的]*\Z"
 )
