@@ -92,6 +92,7 @@ _MODAL = re.compile(
 )
 _MUST_NOT = re.compile(r"不|严禁|禁止")
 _MAY = re.compile(r"可以|有权")
+_BANS = ("严禁", "禁止")  # who is barred stands behind them, if anywhere
 _BARE = "要应须"  # modal verbs of one letter: they stand behind an actor or at the beginning
 _NOMINAL = re.compile(r"(?:对|对于|属于|认为|依法|依规|凡|其他|所|按照|根据|是否|符合|发现|需要|为|确)\Z")
 _CONDITION = re.compile(r"(?:的|时|后|前|内|期间|以上|以下|之一)\Z")
@@ -110,7 +111,7 @@ _LIST_LEAD = re.compile(
 _CASES = re.compile(r"情形|情况之一|条件|行为|之一|原则|标准|材料|内容|程序|方式|种类|范围|事项|对象|资料")
 _ASIDE = re.compile(r"(?:但|但是|凡|凡是)?(?:对|对于|将|把|经|除|凡|在|针对)(?!外联|口|职)")
 _TASK = re.compile(
-    r"的?(?P<task>(?:基本|主要|重要|工作|具体)*(?:职责|任务|义务|职权|权利)(?:主要)?(?:是|有|包括)?)[：:]\Z"
+    r"的?(?P<task>(?:基本|主要|重要|工作|具体)*(?:职责|任务|义务|职权|权利|责任)(?:内容)?(?:主要)?(?:是|有|包括)?)[：:]\Z"
 )
 _WITHIN = re.compile(r"[（(“][^（）()“”]*[）)”]")
 _EXPLAINED = re.compile(
@@ -141,6 +142,7 @@ class _Reader:
         self.topics: dict[str, Span] = {}  # by the path of a provision
         self.fresh = True  # nobody was named in this sentence so far
         self.topic: Span = (0, 0)  # the last one of them that was not named by 由
+        self.banned = False  # the last row of the sentence said 严禁
         self.aside = False  # within 对…, where a name is not who acts
         self.leads: dict[Span, tuple[Span, Mode, Span] | None] = {}
 
@@ -200,11 +202,12 @@ class _Reader:
     def _sentence(self, start: int, end: int) -> Iterator[_Row]:
         """Yield the rows of a sentence."""
         row: _Row | None = None
-        condition, self.fresh, self.aside = start, True, False
+        condition, self.fresh, self.aside, self.banned = start, True, False, False
         for a, b in _parts(self.text, start, end):
             if a > start and self.text[a - 1] in "；;":
                 yield from [row] if row else []
                 row, condition, self.aside = None, a, False
+                self.subject = self.subject if self.subject != (0, 0) else self.topic
             opened = self._opened(a, b, condition)
             if opened:
                 yield from [row] if row else []
@@ -245,6 +248,11 @@ class _Reader:
         act, found = modal.end(), subject_of(self.text, start, modal.start(), predicate=True)
         if self.text.startswith("由", act) and (by := subject_of(self.text, act + 1, end)):
             found = by
+        if modal[0] in _BANS:
+            found = found or subject_of(self.text, act, end)
+            act = found.behind if found and found.actor and found.start >= act else act
+            self.subject = self.subject if self.banned else (0, 0)
+        self.banned = modal[0] in _BANS
         subject = self._resolved(found, before, (act, end))
         since = (
             found.behind if found and found.actor and start == found.start < found.behind <= modal.start() else start
@@ -292,7 +300,8 @@ class _Reader:
             handled = _conditional(self.text, before) != (0, 0) and _HANDLED.match(self.text, *act)
             return self._handling(before) if handled else self.subject
         if not found.actor:
-            return (0, 0)
+            self.subject = (0, 0)
+            return self.subject
         if is_pronoun(self.text[found.start : found.end]):
             return (found.start, found.end)
         self.subject = self.topic = (found.start, found.end)
@@ -333,6 +342,8 @@ class _Reader:
 def _opens_acts(words: str) -> bool:
     """Tell whether a sentence introduces a list of what is to be done."""
     match = _LIST_LEAD.search(words)
+    if _TASK.search(words):
+        return True
     return match is not None and not _CASES.search(words[max(0, match.start() - 12) :])
 
 

@@ -100,10 +100,9 @@ class Names:
     def _found(self, words: str, cut: Sequence[Word], predicate: bool) -> Iterator[int]:
         """Yield the lengths of the names that words may begin with, the shortest first."""
         for number, last in enumerate(cut):
-            head = self._ends.search(words, 0, last.end)
+            head = _CHARGED.search(words, 0, last.end) or self._ends.search(words, 0, last.end)
             if not number and last.text in _PLACES and _BRACKETS.match(words, last.end):
                 head = _PLACE.match(last.text)
-            head = head or _CHARGED.search(words, 0, last.end)
             if head is None or (head.start() < last.start and len(head[0]) == 1):
                 continue
             bracket = _BRACKETS.match(words, last.end)
