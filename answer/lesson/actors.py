@@ -67,6 +67,11 @@ def is_body(name: str) -> bool:
     return names().is_body(name)
 
 
+def is_open(words: str) -> bool:
+    """Tell whether words say to whom something is done and not yet what: 向所在地党组织."""
+    return names().is_open(words)
+
+
 def is_pronoun(name: str) -> bool:
     """Tell whether a name points at somebody named before (本人、其)."""
     return name in _PRONOUNS

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from answer.lesson.actors import Found, is_body, is_pronoun, organ_named, subject_of
+from answer.lesson.actors import Found, is_body, is_open, is_pronoun, organ_named, subject_of
 from answer.lesson.cadence import Cadence, cadences, deadlines
 from answer.sentences import Sentence, ends_open
 from answer.topic import Clause
@@ -99,6 +99,7 @@ _CONDITION = re.compile(r"(?:的|时|后|前|内|期间|以上|以下|之一)\Z"
 _WHOM = re.compile(r"的(?:人|人员|党员|干部|同志)\Z")
 _IS = re.compile(r"是|系(?=应)")
 _THEN = re.compile(r"，(?:应|可以|由|须|要)")
+_CASE = re.compile(r"(?:的|之一)\Z")
 _BY = re.compile(r"[^，。；：由“《]{0,14}由(?!于|此)")
 _QUALIFIES = re.compile(r"[^，。；]{1,10}的[^，。；的]{1,6}")
 _BECOMES = re.compile(r"[^，。；]{0,12}(?:担任|兼任|组成|产生|构成)")
@@ -115,7 +116,7 @@ _TASK = re.compile(
 )
 _WITHIN = re.compile(r"[（(“][^（）()“”]*[）)”]")
 _EXPLAINED = re.compile(
-    r"是指|负责解释|根据本(?:条例|办法|规定|细则)制定|以上包括|本数|含本|自[^，。]{0,12}施行|参照本|适用本"
+    r"是指|负责解释|解释。?\Z|根据本(?:条例|办法|规定|细则)制定|以上包括|本数|含本|自[^，。]{0,12}施行|参照本|适用本"
 )
 
 
@@ -297,7 +298,7 @@ class _Reader:
     def _resolved(self, found: Found | None, before: Span, act: Span) -> Span:
         """Return who acts: whom the part names, else whom the words before it named."""
         if found is None:
-            handled = _conditional(self.text, before) != (0, 0) and _HANDLED.match(self.text, *act)
+            handled = _CASE.search(self.text[slice(*before)]) and _HANDLED.match(self.text, *act)
             return self._handling(before) if handled else self.subject
         if not found.actor:
             self.subject = (0, 0)
@@ -334,7 +335,7 @@ class _Reader:
 
     def _is_other(self, row: _Row, start: int, end: int) -> bool:
         """Tell whether a part behind a row speaks of somebody else, so that it is no part of what is done."""
-        found = subject_of(self.text, start, end)
+        found = None if is_open(self.text[row.start : row.end]) else subject_of(self.text, start, end)
         name = self.text[found.start : found.end] if found and found.actor else ""
         return bool(name) and name != self.text[slice(*row.subject)]
 

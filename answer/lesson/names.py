@@ -70,6 +70,12 @@ class Names:
         end = self._ends.search(name)
         return end is not None and end[0] in self._lists["bodies"]
 
+    def is_open(self, words: str) -> bool:
+        """Tell whether words are a preposition and whom it is about, with nothing done yet: 向所在地党组织."""
+        first, *others = self.cut(words) or [Word("", "", 0, 0)]
+        done = (word for word in others if word.tag == "v" and word.text not in self._lists["begin_names"])
+        return first.tag == "p" and next(done, None) is None
+
     def cut(self, words: str) -> list[Word]:
         """Return words as jieba cuts them."""
         found, place = list[Word](), 0
@@ -130,7 +136,7 @@ class Names:
         if _NOT_A_NAME.search(name) or len(name) > _LONGEST or _opens_otherwise(cut):
             return False
         own = cut[max((number for number, word in enumerate(cut) if _qualifies(cut, number)), default=-1) + 1 :]
-        if any(word.text in self._lists["inside"] for word in own):
+        if any(word.text in self._lists["inside"] for word in own) or any(word.text in ("把", "将") for word in cut):
             return False
         if len(own) == len(cut) and self._has_object(cut):
             return False
