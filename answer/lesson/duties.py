@@ -112,7 +112,7 @@ _LIST_LEAD = re.compile(
 _CASES = re.compile(r"情形|情况之一|条件|行为|之一|原则|标准|材料|内容|程序|方式|种类|范围|事项|对象|资料")
 _ASIDE = re.compile(r"(?:但|但是|凡|凡是)?(?:对|对于|将|把|经|除|凡|在|针对)(?!外联|口|职)")
 _TASK = re.compile(
-    r"的?(?P<task>(?:基本|主要|重要|工作|具体)*(?:职责|任务|义务|职权|权利|责任)(?:内容)?(?:主要)?(?:是|有|包括)?)[：:]\Z"
+    r"的?(?P<task>(?:基本|主要|重要|工作|具体)*(?:职责|任务|义务|职权|权利|责任内容)(?:主要)?(?:是|有|包括)?)[：:]\Z"
 )
 _WITHIN = re.compile(r"[（(“][^（）()“”]*[）)”]")
 _EXPLAINED = re.compile(
@@ -317,6 +317,9 @@ class _Reader:
     def _speak(self, start: int, end: int, *, predicate: bool = False) -> None:
         """Remember whom a part without a row speaks of; one that is a condition names whom only at the beginning."""
         self.aside = self.aside or _ASIDE.match(self.text, start, end) is not None
+        if self.text[end - 1] == "》" and _MODAL.match(self.text, end + 1):
+            self.subject = (0, 0)  # 《…》，可以作为…
+            return
         found = self._topic(start, end) or subject_of(self.text, start, end, predicate=predicate)
         if found is None or not found.actor or self.text.startswith("被", found.behind):
             return
