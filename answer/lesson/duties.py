@@ -99,6 +99,8 @@ _CONDITION = re.compile(r"(?:的|时|后|前|内|期间|以上|以下|之一)\Z"
 _WHOM = re.compile(r"的(?:人|人员|党员|干部|同志)\Z")
 _IS = re.compile(r"是|系(?=应)")
 _THEN = re.compile(r"，(?:应|可以|由|须|要)")
+_PASSED = re.compile(r"经(?!过)")
+_TO = re.compile(r"(?:对|对于)(?!口|外联)")
 _CASE = re.compile(r"(?:的|之一)\Z")
 _BY = re.compile(r"[^，。；：由“《]{0,14}由(?!于|此)")
 _QUALIFIES = re.compile(r"[^，。；]{1,10}的[^，。；的]{1,6}")
@@ -298,8 +300,11 @@ class _Reader:
     def _resolved(self, found: Found | None, before: Span, act: Span) -> Span:
         """Return who acts: whom the part names, else whom the words before it named."""
         if found is None:
-            handled = _CASE.search(self.text[slice(*before)]) and _HANDLED.match(self.text, *act)
-            return self._handling(before) if handled else self.subject
+            if _PASSED.match(self.text, act[0]):  # what happens with a case, not who acts
+                return (0, 0)
+            case = self.text[slice(*before)]
+            handled = _CASE.search(case) and _HANDLED.match(self.text, *act)
+            return self._handling(before) if handled or _TO.match(case) else self.subject
         if not found.actor:
             self.subject = (0, 0)
             return self.subject

@@ -21,7 +21,7 @@ FOLLOWS = re.compile(
     r"|把|如|确|未|没有|是)[^关]?[^，。]?|定期|原则上|主要|根据|在|会同|分别|共同|负责|及时|凭|凡|报|应当|可以"
 )
 _NOT_BEHIND = re.compile(
-    r"的|和|与其|与(?=[^，]{1,12}的)|及|或|、|以上|以下|以外|之间|等|(?:合计|总数|人数|共)?(?:不足|不满|超过|达到|少于)(?=[0-9一二三四五六七八九十])"
+    r"的|和|各|所属|有关|全体|与其|与(?=[^，]{1,12}的)|及|或|、|以上|以下|以外|之间|等|(?:合计|总数|人数|共)?(?:不足|不满|超过|达到|少于)(?=[0-9一二三四五六七八九十])"
 )
 _BRACKETS = re.compile(r"（[^（）]{1,40}）")
 _LONGEST = 70  # characters of a name
@@ -100,7 +100,8 @@ class Names:
         if behind[0].text == "工作" and ends[1] == behind[-1].end:
             return ends[1]
         qualified = behind[0].tag in ("a", "d") and "的" in words[ends[0] :]
-        verbal = predicate and not FOLLOWS.fullmatch(behind[0].text)
+        compound = behind[0].text in self._lists["begin_names"]  # 派驻人员
+        verbal = compound or (predicate and not FOLLOWS.fullmatch(behind[0].text))
         return ends[-1] if ends[-1] == len(words) and (qualified or verbal) else ends[0]
 
     def _found(self, words: str, cut: Sequence[Word], predicate: bool) -> Iterator[int]:
