@@ -94,7 +94,7 @@ _MUST_NOT = re.compile(r"不|严禁|禁止")
 _MAY = re.compile(r"可以|有权")
 _BANS = ("严禁", "禁止")  # who is barred stands behind them, if anywhere
 _BARE = "要应须"  # modal verbs of one letter: they stand behind an actor or at the beginning
-_NOMINAL = re.compile(r"(?:对|对于|属于|认为|依法|依规|凡|其他|所|按照|根据|是否|符合|发现|需要|为|确)\Z")
+_NOMINAL = re.compile(r"(?:对|对于|规定|属于|认为|依法|依规|凡|其他|所|按照|根据|是否|符合|发现|需要|为|确)\Z")
 _CONDITION = re.compile(r"(?:的|时|后|前|内|期间|以上|以下|之一)\Z")
 _WHOM = re.compile(r"的(?:人|人员|党员|干部|同志)\Z")
 _IS = re.compile(r"是|系(?=应)")
