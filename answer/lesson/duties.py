@@ -95,7 +95,8 @@ _MAY = re.compile(r"可以|有权")
 _BANS = ("严禁", "禁止")  # who is barred stands behind them, if anywhere
 _BARE = "要应须"  # modal verbs of one letter: they stand behind an actor or at the beginning
 _NOMINAL = re.compile(r"(?:对|对于|规定|属于|认为|依法|依规|凡|其他|所|按照|根据|是否|符合|发现|需要|为|确)\Z")
-_CONDITION = re.compile(r"(?:的|时|后|前|内|期间|以上|以下|之一)\Z")
+_CONDITION = re.compile(r"(?:的|(?<![学小课及同])时|后|前|内|期间|以上|以下|之一)\Z")
+_WAITS = re.compile(r"(?:的|(?<![学小课及同])时|后|前)\Z")
 _WHOM = re.compile(r"的(?:人|人员|党员|干部|同志)\Z")
 _IS = re.compile(r"是|系(?=应)")
 _THEN = re.compile(r"，(?:应|可以|由|须|要)")
@@ -289,7 +290,7 @@ class _Reader:
     def _frequent(self, start: int, end: int, before: Span) -> _Row | None:
         """Return the row of a part without a modal verb that says how often something is done."""
         cadence = next(cadences(self.text[start:end]), None)
-        if cadence is None or self.text[end - 1] in "的时后前":
+        if cadence is None or _WAITS.search(self.text[start:end]):
             return None
         found = subject_of(self.text, start, start + cadence.start, predicate=True)
         found = self._agent(start, end) or found
@@ -328,7 +329,7 @@ class _Reader:
         found = self._topic(start, end) or subject_of(self.text, start, end, predicate=predicate)
         if found is None or not found.actor or self.text.startswith("被", found.behind):
             return
-        named_only, condition = found.behind == end, self.text[end - 1] in "的后时前"
+        named_only, condition = found.behind == end, _WAITS.search(self.text[start:end]) is not None
         if (self.fresh or not condition) and not (self.aside and named_only):
             self.subject, self.fresh = (found.start, found.end), False
             self.topic = self.topic if is_pronoun(self.text[found.start : found.end]) else self.subject
