@@ -23,6 +23,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -177,7 +178,7 @@ class Jobs:
     def _folders(self) -> list[Path]:
         """Return the folders of the jobs, the latest first."""
         found = [file.parent for file in self._folder.glob(f"*/{STATE}")]
-        return sorted(found, key=lambda folder: (folder / LOCK).stat().st_mtime_ns, reverse=True)
+        return sorted(found, key=_begun, reverse=True)
 
     def _take(self, job: Job, contents: Sequence[IO[bytes]]) -> Job:
         folder = self._new_folder(job)
@@ -224,21 +225,27 @@ class Jobs:
                 continue
 
     def _sweep(self) -> None:
-        """Delete the jobs that were over `kept` seconds ago, those that a service left unfinished among them."""
+        """Delete the jobs that were over `kept` seconds ago, and those that a service left unfinished."""
         limit = time.time() - self._kept
         for folder in self._folders() if self._kept else ():
-            if (folder / STATE).stat().st_mtime < limit and _is_free(folder / LOCK):
-                shutil.rmtree(folder, ignore_errors=True)
+            with suppress(OSError, NotFoundError):  # deleted meanwhile by another process
+                job, touched = self.find(folder.name), (folder / STATE).stat().st_mtime
+                if job.is_over and (touched < limit or not job.finished):
+                    shutil.rmtree(folder, ignore_errors=True)
 
     def _do(self, job: Job) -> None:
-        last = job
+        folder, last = self._folder / job.id, job
+        if not folder.exists():  # deleted while it waited
+            return
         for last in self._stages(job):
             if not last.is_over:
                 self._save(last)
         if last.state is Phase.DONE:
             self._on_done()
-        shutil.rmtree(self._folder / job.id / FILES, ignore_errors=True)
+        shutil.rmtree(folder / FILES, ignore_errors=True)
         self._save(replace(last, finished=_now()))
+        if self._kept and last.state is Phase.CANCELLED:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _stages(self, job: Job) -> Iterator[Job]:
         """Yield a job as it goes on, at last as it ended."""
@@ -304,6 +311,14 @@ def _told(line: str) -> dict[str, Any]:
     """Return what a line from a job's process changes in the job."""
     told: dict[str, Any] = json.loads(line)
     return {**told, "state": Phase(told.get("state", Phase.RUNNING))}
+
+
+def _begun(folder: Path) -> int:
+    """Return when a job began, 0 for one that is being deleted."""
+    try:
+        return (folder / LOCK).stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _is_free(lock: Path) -> bool:

@@ -20,6 +20,7 @@ from urllib.parse import quote
 import httpx
 
 from answer.ask import Answer
+from answer.quiz.model import QuizItem, read_item
 from answer.support import Status
 from answer.verify import State, Verification
 from corpus.errors import ConflictError, DangguiError, InputError, NotFoundError, StoreError
@@ -183,6 +184,13 @@ class Client(AbstractContextManager["Client"]):
         """Return the local texts, or all, of which something above was changed after their own day."""
         found: list[dict[str, Any]] = self._json("GET", "/radar", params={"all": everything, **_on(as_of)})
         return found
+
+    def quiz(
+        self, topic: str, count: int = 20, kinds: Sequence[str] = (), seed: int = 0, as_of: date | None = None
+    ) -> list[QuizItem]:
+        """Return the items of a quiz on a regulation, a part of one or a theme; without `kinds` of every kind."""
+        body = {"topic": topic, "count": count, "seed": seed, **({"kinds": list(kinds)} if kinds else {}), **_on(as_of)}
+        return [read_item(one) for one in self._json("POST", "/quizzes", json=body)["items"]]
 
     def upload(self, paths: Sequence[Path]) -> Job:
         """Send files to be ingested and return the job; `wait` tells its end."""

@@ -13,6 +13,7 @@ from danggui.answerable_cli import answerable
 from danggui.exam_cli import exam
 from danggui.load_cli import load
 from danggui.options import as_json_option, as_of_option, dumps, home_option, scope_of, scope_options
+from danggui.quiz_check_eval_cli import quiz_check
 from danggui.ranking_cli import ranking
 from danggui.review_cli import review
 
@@ -31,6 +32,7 @@ def evaluation() -> None:
 
 evaluation.add_command(ranking)
 evaluation.add_command(exam)
+evaluation.add_command(quiz_check)
 evaluation.add_command(review)
 
 
@@ -245,13 +247,17 @@ def bench(
 @click.option("-n", "count", type=click.IntRange(1), default=200, show_default=True, help="共出几题。")
 @click.option("--regulations", type=click.IntRange(1), default=20, show_default=True, help="随机取几部法规。")
 @click.option("--seed", type=int, default=1, show_default=True, help="随机种子。")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="试题写到这个 JSON 文件，供人抽看。")
+@click.option("--sample", type=click.IntRange(0), default=0, help="随机抽出几题列出来，供人评判。")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="全部试题写到这个 JSON 文件。")
 @as_of_option
 @home_option
 @as_json_option
-def quiz(count: int, regulations: int, seed: int, out: Path | None, on: date | None, home: Path, as_json: bool) -> None:
+def quiz(
+    count: int, regulations: int, seed: int, sample: int, out: Path | None, on: date | None, home: Path, as_json: bool
+) -> None:
     """出题评测：随机取现行法规出题，看够不够数、各章是否都问到、每题的答案是不是条文中的一段。"""
     from danggui.base import KnowledgeBase
+    from danggui.quiz_cli import lines
     from danggui.topics import regulations_of
     from eval.quiz import draw, measure
 
@@ -261,4 +267,6 @@ def quiz(count: int, regulations: int, seed: int, out: Path | None, on: date | N
         out.write_text(dumps({"items": [item.to_json() for item in report.items]}) + "\n", "utf-8")
     figures = report.to_json()
     click.echo(dumps(figures) if as_json else "\n".join(f"{name}: {figure}" for name, figure in figures.items()))
+    if sample and not as_json:
+        click.echo("\n".join(lines(report.sample(sample, seed))))
     sys.exit(1 if report.faults else 0)

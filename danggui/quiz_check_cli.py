@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -15,7 +14,6 @@ from danggui.options import as_json_option, as_of_option, dumps, home_option
 
 if TYPE_CHECKING:
     from answer.bank.check import Finding
-    from answer.bank.read import Bank
 
 _SHOWN = 60  # characters of a stem in a line
 
@@ -45,40 +43,20 @@ def quiz_check(
 ) -> None:
     """核对现有题库（xlsx、csv、docx、JSON）：每题答案找出条文，标出与条文不符、只合旧版、没有依据的。"""
     from danggui.base import KnowledgeBase
-    from danggui.quiz_checking import check_bank, read_keyed
+    from danggui.quiz_checking import check_bank, columns_of, read_keyed_file, reading_of, report_of
 
-    bank = read_keyed(file, _columns(columns))
+    bank = read_keyed_file(file, columns_of(columns))
     for line in () if as_json else (*bank.layouts, *(f"未核对 {reason}" for reason in bank.unread)):
         click.echo(line, err=not columns_only)
     if columns_only:
-        click.echo(dumps(_reading(bank)) if as_json else f"共读出 {len(bank.items)} 题")
+        click.echo(dumps(reading_of(bank)) if as_json else f"共读出 {len(bank.items)} 题")
         return
     day = on or date.today()
     with KnowledgeBase(home) as base:
         findings = list(check_bank(base, bank.items, day))
     if xlsx:
         _write(xlsx, findings, file.name, day, bank.unread)
-    shown = {**_reading(bank), "counts": _counts(findings), "findings": [one.to_json() for one in findings]}
-    click.echo(dumps(shown) if as_json else "\n".join(_lines(findings)))
-
-
-def _columns(told: Sequence[str]) -> dict[str, str]:
-    """Return the columns that the user gives by field. Raises InputError for another form."""
-    pairs = [one.replace("＝", "=").partition("=") for one in told]
-    if any(not sign for _, sign, _ in pairs):
-        raise InputError("--column 应写成 栏=列，如 --column 题干=B --column 答案=正确选项")
-    return {field.strip(): column.strip() for field, _, column in pairs}
-
-
-def _reading(bank: Bank) -> dict[str, object]:
-    return {"columns": list(bank.layouts), "items": len(bank.items), "unread": list(bank.unread)}
-
-
-def _counts(findings: Sequence[Finding]) -> dict[str, int]:
-    from answer.bank.check import State
-
-    counts = Counter(one.state for one in findings)
-    return {state.value: counts[state] for state in State}
+    click.echo(dumps(report_of(bank, findings)) if as_json else "\n".join(_lines(findings)))
 
 
 def _write(path: Path, findings: Sequence[Finding], name: str, day: date, unread: Sequence[str]) -> None:
@@ -95,6 +73,7 @@ def _lines(findings: Sequence[Finding]) -> Iterator[str]:
     from answer.bank.check import State
     from corpus.citation import edition_words
     from danggui.quiz_check_xlsx import STATE_WORDS
+    from danggui.quiz_checking import counts_of
 
     for state in (State.WRONG, State.OUTDATED, State.NO_BASIS):
         for one in (one for one in findings if one.state is state):
@@ -105,6 +84,6 @@ def _lines(findings: Sequence[Finding]) -> Iterator[str]:
                 yield f"    {one.hit.label}{edition_words(one.hit.edition)}：{' '.join(one.hit.quote.split())}"
             if one.now:
                 yield f"    现行 {one.now.label}：{' '.join(one.now.quote.split())}"
-    counts = _counts(findings)
+    counts = counts_of(findings)
     told = "，".join(f"{words} {counts[state.value]} 题" for state, words in STATE_WORDS.items())
     yield f"共核对 {len(findings)} 题：{told}"

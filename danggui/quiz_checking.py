@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -9,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from answer.bank.check import Finding, check
+from answer.bank.check import Finding, State, check
 from answer.bank.items import Keyed
 from answer.bank.read import Bank, read_bank
 from answer.exam import Choice, choose
@@ -27,27 +28,56 @@ _DEEPER = 3  # times as many provisions are searched for those that no longer co
 _KEPT = 4096  # items for which what was chosen is kept
 
 
-def read_keyed(path: Path, columns: Mapping[str, str] = MappingProxyType({})) -> Bank:
-    """Return the bank in a file, items without a key among what is not read; see `answer.bank.read.read_bank`.
+def read_keyed_file(path: Path, columns: Mapping[str, str] = MappingProxyType({})) -> Bank:
+    """Return the bank in a file; see `read_keyed`."""
+    try:
+        return read_keyed(path.read_bytes(), path.name, columns)
+    except OSError as error:
+        raise InputError(f"无法读取 {path}：{error.strerror}；请检查路径和权限") from error
+
+
+def read_keyed(data: bytes, name: str, columns: Mapping[str, str] = MappingProxyType({})) -> Bank:
+    """Return the bank in a file's bytes, items without a key among what is not read; see `answer.bank.read.read_bank`.
 
     Raises InputError where no item has a key.
     """
-    try:
-        bank = read_bank(path.read_bytes(), path.name, columns)
-    except OSError as error:
-        raise InputError(f"无法读取 {path}：{error.strerror}；请检查路径和权限") from error
+    bank = read_bank(data, name, columns)
     keyed = tuple(one for one in bank.items if one.key)
     if not keyed:
         raise InputError(
-            f"{path.name} 读出 {len(bank.items)} 题，没有一题有答案；请用 --column 答案=列 指定答案所在的列，或补上答案"
+            f"{name} 读出 {len(bank.items)} 题，没有一题有答案；请用 --column 答案=列 指定答案所在的列，或补上答案"
         )
     without = (f"{one.place}：没有答案" for one in bank.items if not one.key)
     return replace(bank, items=keyed, unread=(*bank.unread, *without))
 
 
+def columns_of(told: Sequence[str]) -> dict[str, str]:
+    """Return the columns that the user gives by field. Raises InputError for another form."""
+    pairs = [one.replace("＝", "=").partition("=") for one in told]
+    if any(not sign for _, sign, _ in pairs):
+        raise InputError("列应写成 栏=列，如 题干=B、答案=正确选项")
+    return {field.strip(): column.strip() for field, _, column in pairs}
+
+
 def check_bank(base: KnowledgeBase, bank: Sequence[Keyed], on: date) -> Iterator[Finding]:
     """Yield what the clauses in force on a day, and those before them, say to each key of a bank."""
     return check(bank, BankClauses(base, on))
+
+
+def reading_of(bank: Bank) -> dict[str, object]:
+    """Return how a bank was read, as an object of the contract."""
+    return {"columns": list(bank.layouts), "items": len(bank.items), "unread": list(bank.unread)}
+
+
+def report_of(bank: Bank, findings: Sequence[Finding]) -> dict[str, object]:
+    """Return how a bank was read and what was found, as an object of the contract."""
+    return {**reading_of(bank), "counts": counts_of(findings), "findings": [one.to_json() for one in findings]}
+
+
+def counts_of(findings: Sequence[Finding]) -> dict[str, int]:
+    """Return how many keys are of each state."""
+    counts = Counter(one.state for one in findings)
+    return {state.value: counts[state] for state in State}
 
 
 class BankClauses:

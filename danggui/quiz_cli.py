@@ -14,6 +14,7 @@ from danggui.options import as_json_option, as_of_option, dumps, home_option
 
 if TYPE_CHECKING:
     from answer.quiz.model import QuizItem, QuizKind
+    from danggui.quizzes import Quiz
 
 _out = click.Path(dir_okay=False, path_type=Path)
 
@@ -44,26 +45,20 @@ def quiz(
     as_json: bool,
 ) -> None:
     """按一部法规、一章或一个主题出题，每题的答案都是条文原文，附条款。"""
-    from answer.quiz.make import make
     from danggui.base import KnowledgeBase
-    from danggui.topics import topic_of
+    from danggui.quizzes import make_quiz
 
-    day, wanted = on or date.today(), _kinds(kinds)
     with KnowledgeBase(home) as base:
-        found = topic_of(base, topic, day)
-        items = make(found, count, wanted, seed)
-    title = f"《{found.title}》" if found.edition and found.title == found.edition.title else found.title
-    text = dumps(
-        {"topic": found.title, "as_of": day.isoformat(), "seed": seed, "items": [one.to_json() for one in items]}
-    )
+        made = make_quiz(base, topic, count, _kinds(kinds), seed, on or date.today())
+    text = dumps(made.to_json())
     try:
-        _write(items, text, title, {"json": out, "docx": docx, "xlsx": xlsx, "csv": csv_})
+        _write(made, text, {"json": out, "docx": docx, "xlsx": xlsx, "csv": csv_})
     except OSError as error:
         raise InputError(f"写不了 {error.filename}：{error.strerror}；请换一个位置") from error
-    click.echo(text if as_json else "\n".join(_lines(items)))
+    click.echo(text if as_json else "\n".join(lines(made.items)))
 
 
-def _write(items: Sequence[QuizItem], text: str, title: str, files: Mapping[str, Path | None]) -> None:
+def _write(made: Quiz, text: str, files: Mapping[str, Path | None]) -> None:
     """Write the files that were asked for."""
     from danggui.quiz_docx import write_docx
     from danggui.quiz_files import write_csv, write_xlsx
@@ -71,11 +66,11 @@ def _write(items: Sequence[QuizItem], text: str, title: str, files: Mapping[str,
     if files["json"]:
         files["json"].write_text(text + "\n", "utf-8")
     if files["docx"]:
-        write_docx(items, title, files["docx"])
+        write_docx(made.items, made.title, files["docx"])
     if files["xlsx"]:
-        write_xlsx(items, files["xlsx"])
+        write_xlsx(made.items, files["xlsx"])
     if files["csv"]:
-        write_csv(items, files["csv"])
+        write_csv(made.items, files["csv"])
 
 
 def _kinds(names: str) -> list[QuizKind]:
@@ -87,9 +82,10 @@ def _kinds(names: str) -> list[QuizKind]:
         raise InputError(f"没有这种题型：{names}；可选 {'、'.join(QuizKind)}") from error
 
 
-def _lines(items: Sequence[QuizItem]) -> Iterator[str]:
+def lines(items: Sequence[QuizItem]) -> Iterator[str]:
+    """Yield the items as they are shown, each with its key and clause."""
     for number, item in enumerate(items, 1):
         yield f"{number}. {item.stem}"
         yield from (f"   {letter}. {words}" for letter, words in item.options)
-        yield f"   答案：{item.key}　依据：{item.clause.label}"
+        yield f"   答案：{item.key}{f'，{item.correction}' if item.correction else ''}　依据：{item.clause.label}"
     yield f"共 {len(items)} 题"

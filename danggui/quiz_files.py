@@ -83,7 +83,7 @@ def write_xlsx(items: Sequence[QuizItem], path: Path) -> None:
 
 def _lines(cell: Cell, width: int) -> int:
     """Return how many lines a cell takes; a Chinese character is as wide as two letters."""
-    return sum(1 + 2 * len(line) // (width - 1) for line in str(cell.value or "").split("\n"))
+    return sum(1 + 2 * len(line) // (width - 2) for line in str(cell.value or "").split("\n"))
 
 
 def _lay_out(sheet: Worksheet) -> None:

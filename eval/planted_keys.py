@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from answer.bank.check import Finding, State
 from answer.bank.items import Keyed
@@ -18,6 +19,7 @@ from answer.exam import FALSE, TRUE
 from answer.items import ItemKind
 from corpus.numerals import NUMERAL, to_chinese, to_int
 
+Key = TypeVar("Key", ItemKind, State)
 Check = Callable[[Sequence[Keyed]], Iterable[Finding]]
 _NUMBER = re.compile(rf"\d{{1,4}}|{NUMERAL}")
 _FLAGS = (State.WRONG, State.OUTDATED)
@@ -91,6 +93,24 @@ def measure(bank: Sequence[Keyed], check: Check, share: float, seed: int) -> Rep
         tuple(filter(_flagged, rest)),
         tuple(one for one in wrong if not _flagged(one)),
     )
+
+
+def together(reports: Sequence[Report]) -> Report:
+    """Return the counts of several draws as one, each finding on the rest once."""
+    on_rest = {one.number: one for report in reports for one in report.on_rest}
+    return Report(
+        _sum(one.planted for one in reports),
+        _sum(one.found for one in reports),
+        _sum(one.rest for one in reports),
+        _sum(one.flagged for one in reports),
+        _sum(one.states for one in reports),
+        tuple(on_rest[number] for number in sorted(on_rest)),
+        tuple(one for report in reports for one in report.missed),
+    )
+
+
+def _sum(counts: Iterable[Mapping[Key, int]]) -> Counter[Key]:
+    return sum(map(Counter, counts), Counter())
 
 
 def _flagged(finding: Finding) -> bool:

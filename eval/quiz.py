@@ -29,6 +29,10 @@ class QuizReport:
     short: tuple[str, ...]
     faults: tuple[str, ...]
 
+    def sample(self, count: int, seed: int) -> list[QuizItem]:
+        """Return at most `count` items drawn by chance; the same for the same seed."""
+        return Random(seed).sample(self.items, min(count, len(self.items)))
+
     def to_json(self) -> dict[str, object]:
         """Return the figures."""
         return {

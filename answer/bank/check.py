@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from answer.align import letters
 from answer.bank.items import Keyed
 from answer.bank.ruling import Ruling, Stand, rule
 from answer.exam import Choice
@@ -14,6 +16,8 @@ from answer.items import Item
 from corpus.citation import edition_words
 from corpus.hit import Hit
 from corpus.titles import work_key
+
+_BESIDE = 4  # letters on either side of a key's words
 
 
 class State(StrEnum):
@@ -102,14 +106,32 @@ def _undecided(number: int, keyed: Keyed, current: Ruling, former: Ruling, claus
     if former.stand is Stand.UNDECIDED or former.hit is None:
         why = "最接近的条文不足以判定" if current.hit else "库中没有相近的条文"
         return Finding(keyed, number, State.NO_BASIS, "", current.hit, None, why)
-    near = current.hit is not None and _one_work(former.hit, current.hit)
-    now = current.hit if near else clauses.successor(former.hit)
+    near = current.hit if current.hit and _one_work(former.hit, current.hit) else None
+    follows = clauses.successor(former.hit)
+    kept = next((hit for hit in (follows, near) if hit and _says_still(keyed, former.hit, hit)), None)
+    if former.stand is Stand.HOLDS and kept:
+        why = f"题干是{edition_words(former.hit.edition)[1:-1]}版的文字，答案处现行条文未变"
+        return Finding(keyed, number, State.OK, former.says, kept, None, why)
+    now = near or follows
     edition = f"{edition_words(former.hit.edition)[1:-1]}版"
     if former.stand is Stand.HOLDS:
         rest = f"，现行{now.label}已改写，请核对" if now else "，该版已不适用，库中没有相应的现行条文"
         return Finding(keyed, number, State.OUTDATED, "", former.hit, now, f"只见于{edition}{rest}")
     why = f"依据是已不适用的{edition}，{former.why}"
     return Finding(keyed, number, State.WRONG, former.says, former.hit, now, why)
+
+
+def _says_still(keyed: Keyed, former: Hit, now: Hit) -> bool:
+    """Tell whether the words of a key stand in the clause in force between the same letters as in the former one."""
+    options = dict(keyed.item.options)
+    keys = [options.get(letter, "") for letter in keyed.key] if options else re.split(r"[|；;，,]", keyed.key)
+    there, here = letters(former.text).text, letters(now.text).text
+    words = [letters(one).text for one in keys]
+    places = [there.find(one) for one in words]
+    return all(
+        place >= 0 and there[max(0, place - _BESIDE) : place + len(one) + _BESIDE] in here
+        for one, place in zip(words, places, strict=True)
+    )
 
 
 def _one_work(one: Hit, other: Hit) -> bool:

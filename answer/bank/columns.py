@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from answer.bank.items import LETTERS, judged_key, kind_of, lettered_key, listed_options
+from answer.bank.items import LETTERS, judged_key, kind_of, lettered_key, listed_options, split_options
 from answer.bank.sheets import Sheet
 from corpus.errors import InputError
 
@@ -80,9 +80,20 @@ def layout(sheet: Sheet, told: Mapping[str, str] = MappingProxyType({})) -> Layo
         if place is not None:
             columns[field] = place
             head = max(head, row)
-    columns = columns if STEM in columns and KEY in columns else _by_contents(sheet, head, columns, told)
+    columns = _by_contents(sheet, head, columns, told) if _is_wanting(sheet, head, columns) else columns
     is_bank = STEM in columns and (KEY in columns or head or STEM in told)
     return Layout(sheet, MappingProxyType(columns), head) if is_bank else None
+
+
+def _is_wanting(sheet: Sheet, head: int, columns: Mapping[str, int]) -> bool:
+    """Tell whether stem or key is not known, or keys are letters of options that are not."""
+    if STEM not in columns or KEY not in columns:
+        return True
+    rows = sheet.rows[head : head + _LOOKED_AT]
+    has_options = any(field in columns for field in (OPTIONS, *OPTION_FIELDS)) or _share(
+        rows, columns[STEM], lambda cell: split_options(cell)[1]
+    )
+    return not has_options and _share(rows, columns[KEY], lettered_key) >= _MOST
 
 
 def _told(sheet: Sheet, field: str, column: str) -> tuple[int | None, int]:
@@ -151,7 +162,8 @@ def _by_contents(sheet: Sheet, head: int, known: Mapping[str, int], told: Mappin
     take(STEM, stems)
     if STEM not in columns:
         return columns
-    take(KEY, [place for place in free if place > columns[STEM]][:1] if not _options_in(rows, free) else [])
+    if not _options_in(rows, free):
+        take(KEY, [place for place in free if place > columns[STEM]])
     if not any(field in columns for field in (OPTIONS, *OPTION_FIELDS)):
         columns |= _options(rows, free, columns)
     return columns

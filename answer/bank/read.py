@@ -85,25 +85,23 @@ def _of_sheets(sheets: Sequence[Sheet], name: str, told: Mapping[str, str]) -> B
     if not known:
         heads = "、".join(filter(None, next((row for row in sheets[0].rows if any(row)), ())))[:60]
         raise InputError(f"{name} 认不出哪一列是题干、哪一列是答案（首行是：{heads}）；{_CURE}")
-    items: list[Keyed] = []
+    rows = [row for one in known for row in _rows(one)]
+    items = (row for row in rows if isinstance(row, Keyed))
     unread = [f"{sheet.name or name}没有认出题干和答案，未读" for sheet, one in found if one is None]
-    for one in known:
-        for item in _rows(one, len(items)):
-            (unread if isinstance(item, str) else items).append(item)  # type: ignore[arg-type]
+    unread += [row for row in rows if isinstance(row, str)]
     return Bank(tuple(items), tuple(one.described() for one in known), tuple(unread))
 
 
-def _rows(one: Layout, before: int) -> Iterator[Keyed | str]:
+def _rows(one: Layout) -> Iterator[Keyed | str]:
     """Yield the item of each row, or why it is none."""
     for number, cells in one.cells():
         place = one.sheet.place(number)
         options = tuple((field[-1], cells[field]) for field in OPTION_FIELDS if cells.get(field))
         options = options or listed_options(cells.get(OPTIONS, ""))
         kind = kind_of(cells.get(KIND, "")) or kind_of(one.sheet.name)
-        before += 1
         try:
             yield keyed(
-                cells.get(NUMBER) or str(before),
+                cells.get(NUMBER) or str(number),
                 cells[STEM],
                 cells.get(KEY, ""),
                 options,

@@ -30,6 +30,7 @@ _WHOLE = 0.9  # and from which the clause says all of it
 _LONGEST_BLANK, _EXACT_BLANK = 40, 12  # letters at a blank that are still its words
 _SHORTEST = 6  # letters of a sentence of a key that are looked for
 _MOST_SENTENCES = 8
+_SOURCE = re.compile(r"\W{0,3}(?:根据|按照|依据|依照)?《(?P<title>[^》（(]{2,40})")
 _SENTENCES = re.compile(r"[。；;！？\n]")
 
 
@@ -60,9 +61,18 @@ def rule(keyed: Keyed, choose: Choose) -> Ruling:
     choice = choose(keyed.item)
     if choice.hit is None:
         return Ruling(Stand.UNDECIDED)
+    if _is_elsewhere(keyed.item.stem, choice.hit.title):
+        return Ruling(Stand.UNDECIDED, "", choice.hit)
     if keyed.item.kind is ItemKind.FILL:
         return _of_words(keyed, choice, choose)
     return _of_sentences(keyed, choose) if keyed.item.kind is ItemKind.SHORT else ruling(keyed, choice)
+
+
+def _is_elsewhere(stem: str, title: str) -> bool:
+    """Tell whether a stem begins with a source that the clause is not of; short titles are parts of the full one."""
+    named = _SOURCE.match(stem)
+    rest = iter(title)
+    return named is not None and not all(char in rest for char in letters(named["title"]).text)
 
 
 def ruling(keyed: Keyed, choice: Choice) -> Ruling:

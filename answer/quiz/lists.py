@@ -25,6 +25,11 @@ _BACKWARD = re.compile(
 )
 _OPENING = re.compile(r"^(?:前款|前项|其|该|这|但|上述|并|同时|对前|有前|依照前|因前)")
 _CATCH_ALL = re.compile(r"其他|其它|另有规定|规定的.{0,6}(?:情形|事项|职责|职权)$")
+_CITED = re.compile(
+    r"第[零一二三四五六七八九十百、]+[条款项]|本章|本节|[前上]款|前项"
+)  # an item that takes in what others list
+_NOMINAL = re.compile(r"的[^，。；、的]{2,10}$")
+_RUN_ON = re.compile(r"。\s")  # an item that a later paragraph has run into
 _OFFENCE = re.compile(r"处分|处理|责令|追究|开除|问责|处罚|批评|通报|调整|承担|不得|不准|严禁|禁止|违反")
 _DEGREE = re.compile(r"从轻|减轻|从重|加重|免予")
 _TYPES = (
@@ -68,7 +73,9 @@ class Listing:
 
     @property
     def question(self) -> str:
-        """The words that introduce it as a question: 有下列情形之一的 becomes 有哪些情形的."""
+        """The words that introduce it as a question: 有下列情形之一的 becomes 有哪些情形的, 程序如下 程序有哪些."""
+        if self.said.endswith(("如下", "以下")):
+            return f"{self.said[:-2]}有哪些？"
         if _UNSAID.search(self.said):
             return _UNSAID.sub("哪些", self.said, count=1).replace("之一", "", 1) + "？"
         ending = next((one for one in ("包括", "分为", "有") if self.said.endswith(one)), "")
@@ -96,7 +103,7 @@ def listings(clause: Clause) -> Iterator[Listing]:
         lead = lead_of_list(clause.edition, node)
         if len(items) >= _FEWEST and lead[1]:
             found = Listing(clause, node, lead, tuple(_without_end(text, *words_of(text, child)) for child in items))
-            if _asks(found.said):
+            if _asks(found.said) and not any(_RUN_ON.search(words) for words in found.items):
                 yield found
 
 
@@ -120,10 +127,12 @@ def foreign_items(listing: Listing, others: Sequence[Listing]) -> Iterator[str]:
     The likest in form come first: those that begin as the right ones do, then those of their length.
     """
     right = listing.items
-    if listing.is_of_offences or not listing.type:
+    if listing.is_of_offences or not listing.type or any(_CITED.search(one) for one in right):
         return
     kindred = [one for one in others if _is_kindred(one, listing)]
-    candidates = sorted({words for one in kindred for words in one.items if is_option(words)})
+    candidates = sorted(
+        {words for one in kindred for words in one.items if is_option(words) and not _CITED.search(words)}
+    )
     whole = fold(listing.clause.text)
     fitting = [
         words for words in candidates if fold(words) not in whole and _form(words) in {_form(one) for one in right}
@@ -143,9 +152,9 @@ def _is_kindred(other: Listing, listing: Listing) -> bool:
     return float(Likeness([Words.of(listing.said)], [Words.of(other.said)]).matrix[0, 0]) < _SAME_LEAD
 
 
-def _form(words: str) -> tuple[bool, bool]:
-    """Return the form of an item: whether it ends in 的, and whether it is a term rather than a sentence."""
-    return words.endswith("的"), len(words) <= 8 and "，" not in words
+def _form(words: str) -> tuple[bool, bool, bool]:
+    """Return the form of an item: whether it ends in 的, is a noun with what describes it, is a term."""
+    return words.endswith("的"), bool(_NOMINAL.search(words)), len(words) <= 8 and "，" not in words
 
 
 def changed_items(listing: Listing) -> Iterator[tuple[str, str]]:

@@ -47,7 +47,7 @@ _STATES = {
 _KEPT = {
     Kept.SENTENCE: "有关文字未变，题目仍可用，改注新条款即可",
     Kept.WORDS: "有关文字已改，但仍有答案的文字，请核对题干和选项",
-    Kept.NOTHING: "其中已没有答案的文字，请重新出题",
+    Kept.NOTHING: "有关文字已改，请据新条款重新出题",
 }
 
 
@@ -124,8 +124,11 @@ def _outdated(item: QuizItem, label: str, state: Freshness, found: Verification,
     }
     if found.successor is None:
         return Standing(item, state, f"{label}{words[state]}")
-    kept = _kept(item, text, found.successor.text)
     now = f"{found.successor.label}{edition_words(found.successor.edition)}"
+    if not found.successor.path:
+        said = f"{label}{words[state]}，{now}中没有相近的条款，请重新出题"
+        return Standing(item, state, said, found.successor, Kept.NOTHING)
+    kept = _kept(item, text, found.successor.text)
     return Standing(item, state, f"{label}{words[state]}，现为{now}：{_KEPT[kept]}", found.successor, kept)
 
 

@@ -13,7 +13,7 @@ _TURNS: tuple[tuple[str, str], ...] = (
     (r"(?<![得能])不超过", "不少于"),
     (r"至少(?=[0-9一二两三每])", "至多"),
     (r"(?<=[年月日元人名])以上", "以下"),
-    (r"(?:不得|不准|严禁|禁止)(?!超过|少于|低于|高于|多于|不)", "可以"),
+    (r"(?:不得|不准|(?:(?<=[，。；])|^)(?:严禁|禁止))(?!超过|少于|低于|高于|多于|不|的)", "可以"),
     (r"(?<![不也])可以(?!说|看)", "应当"),
     (r"有权", "无权"),
     (r"不予(?!或者)", "予以"),
@@ -52,7 +52,7 @@ _TURNS: tuple[tuple[str, str], ...] = (
 _RULES = tuple((re.compile(pattern), opposite) for pattern, opposite in _TURNS)
 _MODES = frozenset({"可以", "应当", "无权", "予以"})
 _CONDITION = re.compile(r"[^，；。]*(?:的|时|后|前)[，；]")
-_MORE = re.compile(r"应当|不得|可以|必须|不准|严禁|禁止")
+_MORE = re.compile(r"应当?(?!急|对)|要求|不得|可以|必须|不准|严禁|禁止")
 
 
 @dataclass(frozen=True, slots=True)

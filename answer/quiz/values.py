@@ -37,7 +37,7 @@ class Value:
 
 
 NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?|[一二两三四五六七八九十百千]*[一二两三四五六七八九十]|[一二两三四五六七八九][百千])"
-_NO_NUMBER = r"(?<![0-9一二两三四五六七八九十百千万零第年月.分至到前-])"
+_NO_NUMBER = r"(?<![0-9一二两三四五六七八九十百千万零第年月.分至到前个-])"
 _DEGREES = "严重警告|警告|记过|记大过|降级|撤职|开除党籍|开除|撤销党内职务|留党察看"
 DEGREE = re.compile(_DEGREES)
 _HAN = r"[\u4e00-\u9fff]"
@@ -78,7 +78,7 @@ _PATTERNS = (
     ),
     (
         ValueKind.ORGAN,
-        rf"(?<=[由经报])(?P<all>(?!本单位|所在单位|全国人民){_NO_LINK}{{1,11}}?(?:{_ORGAN_END}))(?={_ORGAN_DOES})",
+        rf"(?<=[由经报])(?P<all>(?![过其该]|本单位|所在单位|全国人民){_NO_LINK}{{1,11}}?(?:{_ORGAN_END}))(?={_ORGAN_DOES})",
     ),
     (
         ValueKind.TERM,
@@ -110,6 +110,12 @@ def members(text: str) -> Iterator[Value]:
         length = len(match["all"])
         before = re.search(rf"{_HAN}+(?=、$)", text[: match.start()])
         behind = re.match(rf"、({_HAN}+)", text[match.end() :])
-        alike = before and behind and min(len(before[0]), len(behind[1])) >= length
-        if alike and not _PLACES.search(match["all"]):
+        if not before or not behind or min(len(before[0]), len(behind[1])) < length or _PLACES.search(match["all"]):
+            continue
+        if _differ(before[0][-length:], match["all"]) and _differ(behind[1][:length], match["all"]):
             yield Value(ValueKind.MEMBER, match["all"], *match.span("all"))
+
+
+def _differ(one: str, other: str) -> bool:
+    """Tell whether two members of a row differ in more than a letter, so that one does not tell the other."""
+    return sum(mine != theirs for mine, theirs in zip(one, other, strict=True)) > 1

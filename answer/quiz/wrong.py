@@ -18,12 +18,25 @@ from corpus.folding import fold
 from corpus.numerals import to_chinese, to_int
 
 _SAME_MATTER = 0.5  # share of the pairs of the shorter of two sentences that both have, from which they may clash
-_FAR = math.log(8)  # how far apart two numbers still look alike
+_LIMITS = {kind: math.log(5) for kind in NUMERIC} | {ValueKind.SANCTION: 2}  # how far apart values still look alike
 _FREQUENCIES = ("每月", "每季度", "每半年", "每年", "每两年", "每周")
 _EVERY = ("每周", "每月", "每季度", "每半年", "每年", "每两年", "每三年", "每五年")
 _OVER = ("三分之一以上", "过半数", "三分之二以上", "四分之三以上", "五分之四以上")
 _MAJORITIES = ("半数", "三分之一", "三分之二", "四分之三", "五分之四")
 _PARTY = ("警告", "严重警告", "警告或者严重警告", "撤销党内职务", "撤销党内职务或者留党察看", "留党察看", "开除党籍")
+_SEVERITIES = {
+    "警告": 1,
+    "严重警告": 2,
+    "记过": 2,
+    "记大过": 3,
+    "降级": 4,
+    "撤销党内职务": 3.5,
+    "撤职": 5,
+    "留党察看": 5,
+    "开除": 6,
+    "开除党籍": 6,
+}
+_OF_PARTY = "严重警告"  # a degree that officials are not punished with
 _OFFICE = ("警告", "记过", "记过或者记大过", "记大过", "降级", "降级或者撤职", "撤职", "开除")
 _LADDER = (2, 3, 5, 6, 7, 10, 12, 15, 20, 24, 30, 40, 45, 60, 90, 100, 120, 200, 300, 500, 800, 1000, 2000, 3000, 5000)
 _LADDERS = {
@@ -39,7 +52,7 @@ _LADDERS = {
     "次": (2, 3, 4, 5, 6),
     "小时": (2, 4, 8, 12, 24, 36, 48, 72),
 }
-_PERCENTS = (5, 10, 15, 20, 25, 30, 40, 50, 60, 70, 80, 90)
+_PERCENTS = (5, 10, 15, 20, 25, 30, 40, 50, 60, 70, 80, 90, 110, 120, 130, 150, 200)
 _PARTY_BODY = re.compile(r"党委|党组|党组织|委员会|党工委")
 
 
@@ -56,11 +69,11 @@ def wrong_values(value: Value, statement: Statement, siblings: Sequence[Sibling]
     known = {_meaning(value.words)}
     clause, stem = statement.clause.text, statement.words
     others = [one.value.words for one in siblings if _comparable(one, value, statement)]
-    near = [
-        words for words in dict.fromkeys(others) if value.kind not in NUMERIC or _distance(words, value.words) < _FAR
-    ]
-    near.sort(key=lambda words: _distance(words, value.words))
-    for words, sibling in [*((one, True) for one in near), *((one, False) for one in _ladder(value))]:
+    far = _LIMITS.get(value.kind, math.inf)
+    near = sorted(dict.fromkeys(others), key=lambda words: _distance(words, value.words))
+    for words, sibling in [*((one, True) for one in near), *((one, False) for one in _ladder(value, statement))]:
+        if (sibling or value.kind is ValueKind.SANCTION) and _distance(words, value.words) > far:
+            continue
         if _meaning(words) in known or _stands(words, value, clause) or _right_elsewhere(words, stem, siblings):
             continue
         if value.kind is ValueKind.ORGAN and any(_may_be_one(words, one) for one in known):
@@ -80,12 +93,16 @@ def _comparable(sibling: Sibling, value: Value, statement: Statement) -> bool:
 
 def _stands(words: str, value: Value, clause: str) -> bool:
     """Tell whether a wrong value stands in a clause after all, or says the same as the right one."""
+    if words == "过半数" and f"{value.words}的多数" in clause:
+        return True
     if fold(words) in fold(clause) or figures(words) & figures(clause):
         return True
     if value.kind is ValueKind.ORGAN:
         return _may_be_one(words, value.words)
     if value.kind is ValueKind.SANCTION:
-        return any(degree in clause.replace(value.words, "") for degree in DEGREE.findall(words))
+        degrees, right = set(DEGREE.findall(words)), set(DEGREE.findall(value.words))
+        part = degrees <= right or right <= degrees
+        return part or any(degree in clause.replace(value.words, "") for degree in degrees - right)
     if value.kind in (ValueKind.TERM, ValueKind.MEMBER):
         return words in value.words or value.words in words
     return value.kind is ValueKind.FREQUENCY and words[:2] in fold(clause)
@@ -121,7 +138,7 @@ def _meaning(words: str) -> str:
     return str(sorted(found)) if found else text
 
 
-def _ladder(value: Value) -> tuple[str, ...]:
+def _ladder(value: Value, statement: Statement) -> tuple[str, ...]:
     """Return customary values of a kind, the nearest to the value first."""
     if value.kind is ValueKind.FREQUENCY:
         return _FREQUENCIES
@@ -129,14 +146,13 @@ def _ladder(value: Value) -> tuple[str, ...]:
         ladder = _OVER if value.unit else _MAJORITIES
         return ladder if not value.words[0].isdigit() else ()
     if value.kind is ValueKind.SANCTION:
-        return _sanctions(value.words)
+        return _sanctions(value.words, _PARTY if _OF_PARTY in statement.clause.edition.text else _OFFICE)
     return tuple(_numbers(value)) if value.kind not in (ValueKind.ORGAN, ValueKind.TERM, ValueKind.MEMBER) else ()
 
 
-def _sanctions(words: str) -> tuple[str, ...]:
+def _sanctions(words: str, ladder: Sequence[str]) -> tuple[str, ...]:
     bare = words.removesuffix("处分")
-    ladder = next((one for one in (_PARTY, _OFFICE) if bare in one), ())
-    place = ladder.index(bare) if ladder else 0
+    place = ladder.index(bare) if bare in ladder else 0
     near = sorted(ladder, key=lambda one: abs(ladder.index(one) - place))
     return tuple(f"{one}处分" if bare != words else one for one in near if one != bare)
 
@@ -165,12 +181,21 @@ def size(words: str) -> float:
     return parts[1] / max(parts[0], 1) if "分之" in words and len(parts) > 1 else next(iter(parts), 0.0)
 
 
+def _severity(words: str) -> float:
+    """Return how severe a sanction is, 0 for what is none; of several degrees the mean."""
+    found = [_SEVERITIES[degree] for degree in DEGREE.findall(words)]
+    return sum(found) / max(1, len(found))
+
+
 def _number(words: str) -> float:
     return float(words) if words[0].isdigit() else float(to_int(words))
 
 
 def _distance(words: str, value: str) -> float:
     """Return how far two values are apart: numbers by their ratio, words by their length."""
+    degrees = _severity(words), _severity(value)
+    if all(degrees):
+        return abs(degrees[0] - degrees[1])
     sizes = size(words), size(value)
     return _apart(*sizes) if all(sizes) else abs(len(words) - len(value))
 

@@ -107,6 +107,26 @@ def test_the_file_goes_at_once_and_what_was_found_when_told_or_after_an_hour(own
     assert list(folder.iterdir()) == []
 
 
+def test_a_check_given_up_or_left_behind_leaves_nothing(own_home: Path) -> None:
+    folder = own_home / "checks"
+    with opened(ServiceSettings(own_home)) as client:
+        over(client, hand_in(client))
+        running, waiting = hand_in(client), hand_in(client)
+        for place in (waiting, running):
+            client.post(f"{place}/delete")
+        over(client, hand_in(client))
+        assert len(list(folder.iterdir())) == 2
+    left = folder / "0123456789abcdef"
+    left.mkdir()
+    state = json.loads(next(folder.glob("*/state.json")).read_text("utf-8"))
+    unfinished = {**state, "id": left.name, "state": "running", "finished": "", "report": None}
+    (left / "state.json").write_text(json.dumps(unfinished), "utf-8")
+    (left / "lock").touch()
+    with opened(ServiceSettings(own_home)) as client:
+        over(client, hand_in(client))
+        assert not left.exists()
+
+
 def test_what_cannot_be_checked_is_told(own: TestClient) -> None:
     assert "“空.txt”没有审成" in over(own, hand_in(own, "空.txt", ""))
     secret = over(own, hand_in(own, "密.txt", "机密★1年\n" + TEXT))

@@ -34,6 +34,8 @@ def test_the_client_gives_what_the_library_gives(sample_home: Path, served: Serv
         assert client.relations("示例县党务公开实施细则")["downstream"][0]["kind"] == "cites"
         assert {row["region"] for row in client.radar(SCOPE.on)} == {"示例县"}
         assert client.diff("示例县党支部“三会一课”实施细则")["old"]["edition"] == "2019-06-18"
+        asked = client.quiz("示例县党务公开实施细则", 5, ["fill"], as_of=SCOPE.on)
+        assert [item.clause.title for item in asked] == ["示例县党务公开实施细则"] * 5
         events = [name for name, _ in client.stream("党课多久一次", NARROWED)]
         assert (events[0], events[1], events[-2:]) == ("status", "answer", ["notes", "done"])
         with pytest.raises(NotFoundError, match="共25条，没有第九十九条"):

@@ -200,9 +200,38 @@ def test_findings_are_walked_through_by_keyboard(page: Page) -> None:
     page.wait_for_function("document.activeElement.classList.contains('to-note')")
 
 
+def test_outline_a_lesson_and_take_it_and_its_calendar_away(page: Page, tmp_path: Path) -> None:
+    page.goto("/teach")
+    page.get_by_label("讲什么").fill(WORK)
+    page.get_by_label("时长").select_option("30")
+    page.get_by_role("button", name="写提纲").click()
+    page.get_by_role("heading", name=f"《{WORK}》学习提纲").wait_for()
+    assert page.locator(".duties tbody tr").count() == 8
+    files = (("导出 Markdown", "md"), ("导出履职日历", "ics"))
+    for words, ending in files:
+        with page.expect_download() as taken:
+            page.get_by_role("link", name=words).click()
+        taken.value.save_as(tmp_path / f"lesson.{ending}")
+    assert "## 一、为什么学" in (tmp_path / "lesson.md").read_text("utf-8")
+    assert b"RRULE:FREQ=" in (tmp_path / "lesson.ics").read_bytes()
+    page.locator(".outline .source").first.click()
+    page.wait_for_url(f"**/read/{quote(WORK)}@2023-05-12#**")
+
+
+def test_list_the_duties_of_an_organ(page: Page) -> None:
+    page.goto("/teach")
+    page.get_by_label("谁的职责").fill("党支部")
+    page.get_by_role("button", name="列职责").click()
+    page.get_by_role("heading", name="党支部职责清单").wait_for()
+    row = page.locator(".duties tr", has_text="1次党课").first
+    assert row.locator("td").nth(3).inner_text().startswith("每季度")
+    row.get_by_role("link").click()
+    page.wait_for_url("**/read/**#art_11**")
+
+
 def test_answer_a_quiz_and_take_the_paper_away(page: Page, tmp_path: Path) -> None:
     page.goto("/teach")
-    page.get_by_label("主题").fill(WORK)
+    page.get_by_label("考什么").fill(WORK)
     page.get_by_label("简答题").uncheck()
     page.get_by_label("题数").select_option("5")
     page.get_by_role("button", name="出题").click()
@@ -282,7 +311,7 @@ def test_everything_is_reached_by_keyboard_alone(page: Page) -> None:
     page.keyboard.type("党课")
     page.keyboard.press("Enter")
     page.locator(".hits").wait_for()
-    for column in ("问 提问", "查 检索", "审 审查", "讲 测验", "库 文件"):
+    for column in ("问 提问", "查 检索", "审 审查", "讲 教学", "库 文件"):
         page.goto("/search")
         link = page.get_by_role("link", name=column)
         for _ in range(10):

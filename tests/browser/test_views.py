@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.conftest import watched
-from tests.browser.views import VIEWS, show
+from tests.browser.views import SENT, VIEWS, show
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -45,7 +45,7 @@ def test_no_view_is_wider_than_the_screen(page: Page, view: str) -> None:
     show(page, view)
     for size, (width, height) in SIZES.items():
         page.set_viewport_size({"width": width, "height": height})
-        if view not in ("review", "score"):
+        if view not in SENT:
             page.reload()  # what folds on a phone does so as it is loaded
         if PICTURES:
             page.screenshot(path=Path(PICTURES) / f"{view}-{size}.png")
@@ -64,7 +64,7 @@ def test_a_view_prints_without_what_is_for_the_screen(page: Page, view: str) -> 
 
 def test_an_empty_base_says_how_to_begin_in_every_column(browser: Browser, served: Served, tmp_path: Path) -> None:
     with served(tmp_path / "none", ready=False) as address, watched(browser, address) as page:
-        for column in ("问 提问", "审 审查", "讲 测验", "库 文件"):
+        for column in ("问 提问", "审 审查", "讲 教学", "库 文件"):
             page.goto("/nowhere")
             page.get_by_role("link", name=column).click()
             page.get_by_role("heading", name="知识库还是空的").wait_for()

@@ -24,12 +24,16 @@ VIEWS = {
     "check": "/check",
     "review": "/check",
     "teach": "/teach",
+    "lesson": f"/teach/lesson?topic={quote(WORK)}&minutes=30&as_of=2026-11-01",
+    "duties": f"/teach/duties?organ={quote('党支部')}&as_of=2026-11-01",
     "quiz": QUIZ,
     "score": QUIZ,
     "documents": "/documents",
     "remove": f"/documents/remove?id={quote(WORK)}@2019-06-18",
     "error": "/nowhere",
 }
+
+SENT = ("review", "score")  # what a form on their page leads to
 
 
 def show(page: Page, view: str) -> None:

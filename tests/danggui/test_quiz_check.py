@@ -201,6 +201,15 @@ def test_options_in_one_cell_key_before_them_and_a_title_line(tmp_path: Path) ->
     assert [one.place for one in bank.items] == ["工作表“题”第 3 行", "工作表“题”第 4 行"]
 
 
+def test_options_under_unknown_headings_are_found_where_keys_are_letters(tmp_path: Path) -> None:
+    rows = [("题目", "一", "二", "三", "标准答案", "难度"), (LESSONS, "每月", "每季度", "每半年", "B", "易")]
+    bank = read(workbook(tmp_path / "示例.xlsx", ("题", rows)))
+    assert bank.layouts[0].startswith(
+        "工作表“题”：题干＝A列“题目”；选项A＝B列“一”；选项B＝C列“二”；选项C＝D列“三”；答案＝E列"
+    )
+    assert bank.items[0].item.options == (("A", "每月"), ("B", "每季度"), ("C", "每半年"))
+
+
 def test_the_guess_is_put_right_by_letter_or_heading(tmp_path: Path, sample_home: Path) -> None:
     rows = [("题目", "别名", "对应字母", "甲", "乙"), ("示例一", LESSONS, "B", "每月", "每季度")]
     file = workbook(tmp_path / "示例.xlsx", ("题", rows))
@@ -340,6 +349,6 @@ def test_a_bank_without_keys_and_a_wrong_column_are_refused(tmp_path: Path, samp
     file = workbook(tmp_path / "示例.xlsx", ("题", [("题干", "备注"), (LESSONS, "")]))
     assert "没有一题有答案；请用 --column 答案=列" in run(file, sample_home).stderr
     assert "没有“答桉”这一栏；可指定的有：题号、题型" in run(file, sample_home, "--column", "答桉=B").stderr
-    assert "--column 应写成 栏=列" in run(file, sample_home, "--column", "题干").stderr
+    assert "列应写成 栏=列" in run(file, sample_home, "--column", "题干").stderr
     with pytest.raises(InputError, match="没有“丙”这一列"):
         read(file, 答案="丙")

@@ -1,4 +1,4 @@
-"""讲: a quiz to be answered on the page or taken away as a file; nothing of the answers is kept."""
+"""讲: where lessons, duties and quizzes begin; a quiz answered here or taken away; nothing of the answers is kept."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from answer.topic import Topic
 from api.page.access import READ, read_day
 from api.page.files import attached
 from api.page.grading import grade
+from api.page.routes.lessons import ORGANS
 from api.page.views import address_of, page
 from api.problems import ProblemError
 from api.service import Here
@@ -87,12 +88,12 @@ async def answers(request: Request) -> Mapping[int, Sequence[str]]:
 
 @router.get("/teach")
 def begin(service: Here) -> Response:
-    """Show where a quiz begins."""
+    """Show where a lesson, a quiz and a table of duties begin."""
     if not (service.settings.home / FILE_NAME).exists():
         return page("empty.html", view="teach")
     with service.library.borrow() as base:
         titles = sorted({info.title for info in base.lookup.infos.values()})
-    return page("teach.html", view="teach", titles=titles, kinds=KIND_WORDS, counts=COUNTS)
+    return page("teach.html", view="teach", titles=titles, kinds=KIND_WORDS, counts=COUNTS, organs=ORGANS)
 
 
 @router.get("/teach/quiz")
