@@ -20,7 +20,7 @@ from api.page import errors
 from api.page.files import Files
 from api.page.routes import asking, checking, lessons, reading, searching, teaching
 from api.page.routes import documents as library_pages
-from api.routes import answers, checks, dates, documents, quizzes, state, texts
+from api.routes import answers, checks, dates, documents, lessons, quizzes, state, texts
 from api.service import Service
 from api.settings import ServiceSettings
 from danggui.base import KnowledgeBase
@@ -69,6 +69,7 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
         texts,
         checks,
         quizzes,
+        lessons,
         documents,
         state,
     ):  # dates of editions before editions of any id

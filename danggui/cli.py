@@ -21,6 +21,7 @@ from danggui.dates_cli import dates
 from danggui.diff_cli import diff
 from danggui.duties_cli import duties
 from danggui.eval_cli import evaluation
+from danggui.glossary_cli import glossary
 from danggui.index_cli import reindex
 from danggui.lesson_cli import lesson
 from danggui.options import as_json_option, as_of_option, dumps, home_option, scope_of, scope_options
@@ -236,6 +237,7 @@ main.add_command(watch)
 main.add_command(check)
 main.add_command(reindex)
 main.add_command(duties)
+main.add_command(glossary)
 main.add_command(lesson)
 main.add_command(quiz)
 main.add_command(quiz_check)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from answer.lesson.names import FOLLOWS, names
 
 _OPENING = re.compile(
-    r"(?:但是|但|同时|其中|此外|另外|因此|因而|特殊情况下|必要时|凡是|对此|原则上|一般|而|并且|并|也|会上|会后|会前|任何时候|遇有"
-    r"|所有(?=的)|如果|[0-9]+[.．、]|[一二三四五六七八九十]是)+"
+    r"(?:但是|但|或者|以及|同时|其中|此外|另外|因此|因而|特殊情况下|必要时|凡是|对此|原则上|一般|而|并且|并|也|会上|会后|会前|任何时候|遇有"
+    r"|所有(?=的)|如果|[0-9]+[.．、]|[一二三四五六七八九十][是要])+"
 )
 _TIME = re.compile(
     r"(?:在|自|于|当|遇|每次|如|经|从|到|根据|按照|依照)[^，。；：]{0,30}?"
     r"(?:后|时|前|期间|过程中|之内|内|情况下|之日起|规定|需要)(?=[^，。；：])"
-    r"|[^，。；：]{2,14}?(?:前|后|时)(?=[^，。；：款条项述者])"
+    r"|[^，。；：]{2,14}?(?:前|后|时(?![间刻期代限效常]))(?=[^，。；：款条项述者])"
 )
 _PREPOSED = re.compile(
     r"对(?!口|外联|外经)|向|由|经(?!济|办|营|开)|将|把|按(?!期)|根据|依照|依据|通过|除|为了|为(?!民)|就(?!读|业)|以(?!上)|与"
@@ -55,6 +55,11 @@ def subject_of(text: str, start: int, end: int, *, predicate: bool = False) -> F
         return _matter(start, end, words) if predicate else None
     meeting = _MEETING.search(words[:length])
     return Found(start, start + (meeting.end("organ") if meeting else length), start + length)
+
+
+def is_body(name: str) -> bool:
+    """Tell whether a name is that of an organ, not of a person."""
+    return names().is_body(name)
 
 
 def is_pronoun(name: str) -> bool:

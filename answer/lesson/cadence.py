@@ -66,7 +66,7 @@ _DAYS = {Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: 30.4, Unit.YEAR: 365, Unit.TERM:
 _N = rf"(?:{NUMERAL})"
 _UNIT = r"年度|年(?!龄)|季度|季|月|周|星期|日|天|届"
 _ANCHOR = (
-    rf"(?:的)?(?:(?P<listed>{_N}月(?:(?:底|份)?[、和](?:次年)?{_N}月)*)份?|(?P<last>末月|月底|月末|月初)|(?P<late>年底|年末|末|底)"
+    rf"(?:的)?(?:(?P<listed>{_N}月(?:(?:底|份)?[、和](?:次年)?{_N}月)*)份?|(?P<last>末月|月底|月末|月初)|(?P<first>首月)|(?P<late>年底|年末|末|底)"
     rf"|(?P<early>年初)|第(?P<quarter>[一二三四])季度)?(?:底|末|(?P<day>{_N})日)?(?:以前|之前|前)?"
 )
 _GAP = r"(?:[^，。；：、\n每次]{0,7}?(?:不少于|不低于|至少)?"
@@ -141,6 +141,8 @@ def _due(match: re.Match[str], unit: Unit, every: int) -> tuple[tuple[int, ...],
         return tuple(one for one in months if 1 <= one <= 12), day or -1
     if match["quarter"]:
         return ("一二三四".index(match["quarter"]) * 3 + 3,), -1
+    if match["first"] and unit is Unit.MONTH:
+        return tuple(range(1, 13, every)), day or -1
     if match["early"] and unit is Unit.YEAR:
         return (1,), -1
     if (match["late"] or match["last"]) and not day:

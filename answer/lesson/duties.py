@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from answer.lesson.actors import Found, is_pronoun, organ_named, subject_of
+from answer.lesson.actors import Found, is_body, is_pronoun, organ_named, subject_of
 from answer.lesson.cadence import Cadence, cadences, deadlines
 from answer.sentences import Sentence, ends_open
 from answer.topic import Clause
@@ -94,12 +94,14 @@ _MUST_NOT = re.compile(r"不|严禁|禁止")
 _MAY = re.compile(r"可以|有权")
 _BARE = "要应须"  # modal verbs of one letter: they stand behind an actor or at the beginning
 _NOMINAL = re.compile(r"(?:对|对于|属于|认为|依法|依规|凡|其他|所|按照|根据|是否|符合|发现|需要|为|确)\Z")
-_CONDITION = re.compile(r"(?:的|时|后|前|期间|以上|以下)\Z")
+_CONDITION = re.compile(r"(?:的|时|后|前|期间|以上|以下|之一)\Z")
+_IS = re.compile(r"是|系(?=应)")
+_THEN = re.compile(r"，(?:应|可以|由|须|要)")
 _BY = re.compile(r"[^，。；：由“《]{0,14}由(?!于|此)")
 _QUALIFIES = re.compile(r"[^，。；]{1,10}的[^，。；的]{1,6}")
 _BECOMES = re.compile(r"[^，。；]{0,12}(?:担任|兼任|组成|产生|构成)")
 _HANDLED = re.compile(
-    r"(?:按照?|依照?|依据|根据|视|经|及时|一律)?[^，。；]{0,12}?(?:给予|予以|责令|追究|视为|撤销|取消|终止|移送|从重|从轻|减轻|免予|免于|加重|处分|除名|列为|作为|转为|评为|认定|批准|追认|批评教育|开除|免职|辞退)"
+    r"(?:按照?|依照?|依据|根据|视|经|及时|一律)?[^，。；]{0,12}?(?:给予|予以|责令|追究|视为|撤销|取消|终止|移送|从重|从轻|减轻|免予|免于|加重|处分|除名|进行(?:诫勉|提醒|谈话|批评|问责|处理)|延长|恢复|保留|列为|作为|转为|评为|认定|批准|追认|批评教育|开除|免职|辞退)"
 )
 _LIST_LEAD = re.compile(
     r"(?:下列|以下|如下)[^，。：]{0,12}[：:]\Z|(?:职责|任务|要求|义务|职权|权利|做到)(?:主要)?(?:是|有|包括)?[：:]\Z"
@@ -174,6 +176,8 @@ class _Reader:
         lead = self._lead(sentence.lead)
         if lead is not None:
             subject, mode, modal = lead
+            own = subject_of(self.text, sentence.start, sentence.end) if subject == (0, 0) else None
+            subject = (own.start, own.end) if own else subject
             end = _ended(self.text, sentence.start, sentence.end)
             yield _Row(subject, mode, modal, (0, 0), sentence.start, sentence.start, end)
 
@@ -183,7 +187,8 @@ class _Reader:
         return self.leads[span]
 
     def _read_lead(self, start: int, end: int) -> tuple[Span, Mode, Span] | None:
-        """Return who, how and by which words the acts of a list are bound."""
+        """Return who, how and by which words the acts of a list are bound: by its last sentence."""
+        start = max(start, self.text.rfind("。", start, end) + 1)
         rows = list(self._sentence(start, end))
         task = _TASK.search(self.text, start, end)
         if task and not any(row.modal[1] - row.modal[0] > 1 for row in rows):
@@ -221,11 +226,17 @@ class _Reader:
         before = (condition, start - 1) if condition < start - 1 else (0, 0)
         if modal is None:
             return self._by(start, end) or self._frequent(start, end, before)
-        if self.text[end - 1] in "的者" or (
-            "是" in self.text[start : modal.start()] and _QUALIFIES.fullmatch(self.text, modal.end(), end)
+        if (
+            self.text[end - 1] in "的者"
+            or self._is_hindered(modal, end)
+            or (_IS.search(self.text, start, modal.start()) and _QUALIFIES.fullmatch(self.text, modal.end(), end))
         ):
             return None
         return self._bound(modal, start, end, before)
+
+    def _is_hindered(self, modal: re.Match[str], end: int) -> bool:
+        """Tell whether 不能 says that something cannot be done, on which what follows depends: 不能主持会议，应委托…"""
+        return modal[0] == "不能" and _THEN.match(self.text, end) is not None
 
     def _bound(self, modal: re.Match[str], start: int, end: int, before: Span) -> _Row:
         """Return the row of a part with a modal verb."""
@@ -243,6 +254,7 @@ class _Reader:
         found = self._agent(start, end)
         if (
             found is None
+            or self.text[end - 1] == "的"
             or _BECOMES.match(self.text, found.behind, end)
             or _QUALIFIES.fullmatch(self.text, found.behind, end)
         ):
@@ -274,7 +286,7 @@ class _Reader:
         """Return who acts: whom the part names, else whom the words before it named."""
         if found is None:
             handled = _conditional(self.text, before) != (0, 0) and _HANDLED.match(self.text, *act)
-            return (0, 0) if handled else self.subject
+            return self._handling(before) if handled else self.subject
         if not found.actor:
             return (0, 0)
         if is_pronoun(self.text[found.start : found.end]):
@@ -283,16 +295,28 @@ class _Reader:
         self.fresh = False
         return self.subject
 
+    def _handling(self, before: Span) -> Span:
+        """Return who handles a case: the organ spoken of, unless the case itself names it; never a person."""
+        inside = before[0] <= self.subject[0] < before[1]
+        return (0, 0) if inside or not is_body(self.text[slice(*self.subject)]) else self.subject
+
     def _speak(self, start: int, end: int, *, predicate: bool = False) -> None:
         """Remember whom a part without a row speaks of; one that is a condition names whom only at the beginning."""
         self.aside = self.aside or _ASIDE.match(self.text, start, end) is not None
-        found = subject_of(self.text, start, end, predicate=predicate)
+        found = self._topic(start, end) or subject_of(self.text, start, end, predicate=predicate)
         if found is None or not found.actor:
             return
         named_only, condition = found.behind == end, self.text[end - 1] == "的"
         if (self.fresh or not condition) and not (self.aside and named_only):
             self.subject, self.fresh = (found.start, found.end), False
             self.topic = self.topic if is_pronoun(self.text[found.start : found.end]) else self.subject
+
+    def _topic(self, start: int, end: int) -> Found | None:
+        """Return the name that words right before a modal verb are as a whole: 工作地点分散的党支部，应当…"""
+        if "的" not in self.text[start:end] or not _MODAL.match(self.text, end + 1):
+            return None
+        found = subject_of(self.text, start, end, predicate=True)
+        return found if found and found.actor and found.behind == end else None
 
     def _is_other(self, row: _Row, start: int, end: int) -> bool:
         """Tell whether a part behind a row speaks of somebody else, so that it is no part of what is done."""

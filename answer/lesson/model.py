@@ -11,7 +11,7 @@ from corpus.hit import Hit
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a lesson: `words` are a slice of the cited provision, `before` and `after` fixed phrases around them."""
+    """A line of a lesson: `words` are a slice of the cited provision, `before` and `after` fixed phrases."""
 
     words: str
     citation: Hit | None

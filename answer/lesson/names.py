@@ -20,11 +20,15 @@ FOLLOWS = re.compile(
     r"(?:应|必须|不(?!足|满|设)|可|须|严禁|禁止|要|有权|均|都|也|还|一般|每|按|至少|依|对|向|与|为|自|从|于|经|由|就|以|因|除|将"
     r"|把|如|确|未|没有|是)[^关]?[^，。]?|定期|原则上|主要|根据|在|会同|分别|共同|负责|及时|凭|凡|报|应当|可以"
 )
-_NOT_BEHIND = re.compile(r"的|和|与其|及|或|、|以上|以下|以外|之间|等")
+_NOT_BEHIND = re.compile(
+    r"的|和|与其|及|或|、|以上|以下|以外|之间|等|(?:合计|总数|人数|共)?(?:不足|不满|超过|达到|少于)(?=[0-9一二三四五六七八九十])"
+)
 _BRACKETS = re.compile(r"（[^（）]{1,40}）")
 _NOT_A_NAME = re.compile(
     r"[《》：]|是指|(?:报|经|向|由|对)(?:上级|各级|县|同级|党委|党组|党支部|所在|有关|乡镇|纪委)[^的]*\Z"
 )
+_PLACES = ("村", "县", "市", "省")  # with a bracket they are actors by themselves: 村（社区）
+_PLACE = re.compile(r".")
 _GATHERINGS = ("会议", "大会")
 
 
@@ -54,6 +58,11 @@ class Names:
         self.tasked = re.compile(
             rf"[^，。的]{{0,16}}?(?:{heads})(?=的?(?:基本|主要|工作)?(?:职责|任务|职权|义务|权限))"
         )
+
+    def is_body(self, name: str) -> bool:
+        """Tell whether a name is that of an organ, not of a person."""
+        end = self._ends.search(name)
+        return end is not None and end[0] in self._lists["bodies"]
 
     def cut(self, words: str) -> list[Word]:
         """Return words as jieba cuts them."""
@@ -86,6 +95,8 @@ class Names:
         """Yield the lengths of the names that words may begin with, the shortest first."""
         for number, last in enumerate(cut):
             head = self._ends.search(words, 0, last.end)
+            if not number and last.text in _PLACES and _BRACKETS.match(words, last.end):
+                head = _PLACE.match(last.text)
             if head is None or (head.start() < last.start and len(head[0]) == 1):
                 continue
             bracket = _BRACKETS.match(words, last.end)
@@ -97,8 +108,12 @@ class Names:
 
     def _can_end(self, word: Word, head: str, at_end: bool) -> bool:
         """Tell whether a word may be the end of an actor's name."""
+        if word.text == "本人" or (len(head) == 1 and word.text in _PLACES):
+            return word.start == 0
         if len(head) == 1:
-            return len(word.text) > 1 and word.tag.startswith(("n", "j")) and word.text not in self._lists["no_actors"]
+            shortest = 3 if head in self._lists["persons"] else 2
+            named = len(word.text) >= shortest and word.tag.startswith(("n", "j"))
+            return named and word.text not in self._lists["no_actors"]
         if head in _GATHERINGS and word.text == head and not at_end:
             return False
         verb = word.tag.startswith("v")
@@ -108,7 +123,7 @@ class Names:
         """Tell whether words are one name: nothing handed over in it, nothing done to persons or organs."""
         if _NOT_A_NAME.search(name) or (cut[0].tag in ("d", "ad", "p", "u") and cut[0].text != "被"):
             return False
-        own = cut[max((number for number, word in enumerate(cut) if word.text == "的"), default=-1) + 1 :]
+        own = cut[max((number for number, word in enumerate(cut) if _qualifies(cut, number)), default=-1) + 1 :]
         if any(word.text in self._lists["inside"] for word in own):
             return False
         if len(own) == len(cut) and self._has_object(cut):
@@ -131,6 +146,11 @@ class Names:
         if verb and not follows and (rest.endswith("》") or (predicate and "的" in rest)):
             return False
         return verb or follows or behind.tag in ("d", "ad", "p")
+
+
+def _qualifies(cut: Sequence[Word], number: int) -> bool:
+    """Tell whether a word is the 的 behind words that qualify a name; that of 党的委员会 belongs to it."""
+    return cut[number].text == "的" and not (number and cut[number - 1].text in ("党", "国家"))
 
 
 @lru_cache(maxsize=1)
