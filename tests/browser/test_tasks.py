@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 from docx import Document
 from openpyxl import load_workbook
+from pptx import Presentation
 
 from corpus.store_lock import WriterLock
 from tests.browser.conftest import watched
@@ -207,11 +208,13 @@ def test_outline_a_lesson_and_take_it_and_its_calendar_away(page: Page, tmp_path
     page.get_by_role("button", name="写提纲").click()
     page.get_by_role("heading", name=f"《{WORK}》学习提纲").wait_for()
     assert page.locator(".duties tbody tr").count() == 8
-    files = (("导出 Markdown", "md"), ("导出履职日历", "ics"))
+    files = (("导出 Word", "docx"), ("导出幻灯片", "pptx"), ("导出 Markdown", "md"), ("导出履职日历", "ics"))
     for words, ending in files:
         with page.expect_download() as taken:
             page.get_by_role("link", name=words).click()
         taken.value.save_as(tmp_path / f"lesson.{ending}")
+    assert len(Document(str(tmp_path / "lesson.docx")).tables[-1].rows) > 1
+    assert len(Presentation(str(tmp_path / "lesson.pptx")).slides) > 5
     assert "## 一、为什么学" in (tmp_path / "lesson.md").read_text("utf-8")
     assert b"RRULE:FREQ=" in (tmp_path / "lesson.ics").read_bytes()
     page.locator(".outline .source").first.click()
