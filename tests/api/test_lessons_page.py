@@ -38,7 +38,7 @@ def test_a_lesson_is_taken_away_with_its_calendar(api: TestClient) -> None:
     word = Document(BytesIO(api.get("/teach/lesson.docx", params=LESSON).content))
     assert word.paragraphs[0].text == f"《{WORK}》\n学习提纲"
     slides = Presentation(BytesIO(api.get("/teach/lesson.pptx", params=LESSON).content)).slides
-    assert "学习提纲" in "".join(shape.text_frame.text for shape in slides[0].shapes if shape.has_text_frame)
+    assert WORK in "".join(shape.text_frame.text for shape in slides[0].shapes if shape.has_text_frame)
     calendar = api.get("/teach/duties.ics", params={"topic": WORK, "as_of": "2026-11-01"})
     assert calendar.headers["content-type"].startswith("text/calendar")
     assert calendar.text.startswith("BEGIN:VCALENDAR")

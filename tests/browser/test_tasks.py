@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -12,12 +13,15 @@ from docx import Document
 from openpyxl import load_workbook
 from pptx import Presentation
 
+from api.keys import KeyRing, Scope
 from corpus.store_lock import WriterLock
-from tests.browser.conftest import watched
+from tests.browser.conftest import faults, watched
 from tests.browser.views import DRAFT, NONSENSE, QUESTION, VIEWS, WORK, hand_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+    from tests.api.conftest import Served
 
 pytestmark = pytest.mark.slow
 
@@ -283,6 +287,7 @@ def test_cancel_an_upload_that_waits(page: Page, home: Path, tmp_path: Path) -> 
         page.locator("#files").set_input_files(file)
         page.get_by_role("button", name="上传入库").click()
         page.get_by_text("等候另一个写入者").wait_for(timeout=60_000)
+        assert faults(page) == []
         page.get_by_role("button", name="取消任务").click()
         page.get_by_role("heading", name="入库已取消").wait_for(timeout=60_000)
     finally:
@@ -324,6 +329,21 @@ def test_everything_is_reached_by_keyboard_alone(page: Page) -> None:
         assert link.evaluate("node => getComputedStyle(node).outlineStyle") == "solid"
         page.keyboard.press("Enter")
         page.locator("nav [aria-current]", has_text=column).wait_for()
+
+
+def test_a_key_opens_the_page(browser: Browser, served: Served, sample_home: Path, tmp_path: Path) -> None:
+    home = tmp_path / "base"
+    shutil.copytree(sample_home, home)
+    key = KeyRing(home).add("reader", Scope.READ)
+    with served(home, "--require-keys", key=key) as address, watched(browser, address) as page:
+        page.goto("/search")
+        assert faults(page) == []
+        page.get_by_role("textbox", name="密钥").fill(key)
+        page.get_by_role("button", name="进入").click()
+        page.get_by_label("词语或问题").wait_for()
+        page.goto("/documents")
+        page.get_by_role("link", name=f"移除《{WORK}》2019年6月18日版").click()
+        assert "没有管理（admin）权限" in page.get_by_role("alert").inner_text()
 
 
 def test_it_works_without_script(browser: Browser, site: str) -> None:
