@@ -85,6 +85,9 @@ _PATTERNS = (
         r"(?:^|。)本(?:条例|规定|办法|规则|细则|准则|法)所称的?“?(?P<all>[\u4e00-\u9fff]{2,10}?)”?，?是指",
     ),
 )
+DEFINITION = re.compile(
+    r"(?P<term>本(?:条例|规定|办法|规则|细则|准则|法|意见)所称的?[^，。；]{2,20}?)，?是指(?P<meaning>[^。]{10,})。"
+)
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 _YEARS = re.compile(r"[0-9]{4}年|一(?:人|名|次|票|元|岁|倍)|1次")
 _MEMBERS = re.compile(r"(?<=、)(?P<all>[\u4e00-\u9fff]{4,6})(?=、)")
