@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,9 @@ _LONGEST = 60  # characters of an option of several
 _LONGEST_LEAD = 110
 _ALIKE = 0.35  # likeness from which a wrong option is too near a right one
 _SAME_LEAD = 0.55  # likeness from which two lists are about the same matter
-_UNSAID = re.compile(r"(?:下列|以下|如下)(?!简称|的|（|罚|职|[0-9一二三四五六七八九十]+[种项个类])(?:几[种个项])?")
+_UNSAID = re.compile(
+    r"(?:下列|如下|以下(?!简称|的|（|罚|职[务级]))(?![0-9一二三四五六七八九十]+[种项个类])(?:几[种个项])?"
+)
 _ENDINGS = ("主要包括", "包括", "分为", "是", "为", "有")
 _BACKWARD = re.compile(
     r"前款|前条|前项|本条(?!例)|上述|第[一二三四五六七八九十百]+[条款项]|分别|区别|区分|除下列|根据下列|按照下列规定|所称|下列规定"
@@ -134,9 +137,8 @@ def foreign_items(listing: Listing, others: Sequence[Listing]) -> Iterator[str]:
         {words for one in kindred for words in one.items if is_option(words) and not _CITED.search(words)}
     )
     whole = fold(listing.clause.text)
-    fitting = [
-        words for words in candidates if fold(words) not in whole and _form(words) in {_form(one) for one in right}
-    ]
+    form = Counter(map(_form, right)).most_common(1)[0][0]
+    fitting = [words for words in candidates if fold(words) not in whole and _form(words) == form]
     if not fitting:
         return
     likest = Likeness([Words.of(one) for one in right], [Words.of(one) for one in fitting]).matrix.max(axis=0)
