@@ -5,12 +5,12 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 DEMO_HOME := demo-home
 
-.PHONY: demo test quick lint types install install-dev clean
+.PHONY: demo test quick lint types install install-dev browser clean
 
 demo: $(VENV)/.installed
 	$(BIN)/python -m danggui.demo --home $(DEMO_HOME)
 
-test: install-dev lint types
+test: install-dev browser lint types
 	@echo "== tests"
 	$(BIN)/python -m pytest -n 2
 
@@ -26,6 +26,12 @@ lint: install-dev
 types: install-dev
 	@echo "== types"
 	$(BIN)/mypy
+
+# Browser tests drive the system's Chromium; where it cannot be installed they are skipped and this says how.
+browser:
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
+	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update && apt-get install -y --no-install-recommends chromium; } || \
+	  echo "== 没有 Chromium，浏览器测试会跳过；先运行 sudo apt-get install chromium（或 sudo dnf install chromium），再运行 make test" >&2
 
 install: $(VENV)/.installed
 install-dev: $(VENV)/.installed-dev

@@ -21,6 +21,7 @@ class ItemKind(StrEnum):
     MULTI = "multi"  # 多选
     JUDGE = "judge"  # 判断
     FILL = "fill"  # 填空
+    SHORT = "short"  # 简答; no exam answers these
 
 
 @dataclass(frozen=True, slots=True)

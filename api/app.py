@@ -12,15 +12,16 @@ from fastapi import FastAPI
 from api import openapi, problems
 from api.conversations import Conversations
 from api.guard import Guard
-from api.jobs import Jobs
+from api.jobs import CHECKS, CHECKS_KEPT, Jobs
 from api.keys import KeyRing
 from api.library import Library
 from api.metrics import Metrics
 from api.page import errors
 from api.page.files import Files
-from api.page.routes import asking, reading, searching
+from api.page.routes import asking, checking, reading, searching, teaching
 from api.page.routes import documents as library_pages
-from api.routes import answers, checks, dates, documents, quizzes, state, texts
+from api.page.routes import lessons as lesson_pages
+from api.routes import answers, checks, dates, documents, lessons, quizzes, state, texts
 from api.service import Service
 from api.settings import ServiceSettings
 from danggui.base import KnowledgeBase
@@ -44,7 +45,9 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
         current_default_thread_limiter().total_tokens = _threads(settings)
         service.library.start()
         service.jobs.start()
+        service.checks.start()
         yield
+        service.checks.stop()
         service.jobs.stop()
         service.library.stop()
 
@@ -67,11 +70,12 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
         texts,
         checks,
         quizzes,
+        lessons,
         documents,
         state,
     ):  # dates of editions before editions of any id
         app.include_router(module.router)
-    for module in (asking, reading, searching, library_pages):
+    for module in (asking, reading, searching, checking, teaching, lesson_pages, library_pages):
         app.include_router(module.router)
     app.mount("/static", Files())
     errors.install(app)
@@ -92,7 +96,8 @@ def _service(settings: ServiceSettings) -> Service:
 
     library = Library(settings.home, settings.watch, loaded)
     jobs = Jobs(settings.home, settings.max_jobs, library.catch_up)
-    return Service(settings, library, KeyRing(settings.home), jobs, Conversations(settings.home), metrics)
+    checks = Jobs(settings.home, settings.max_jobs, name=CHECKS, kept=CHECKS_KEPT)
+    return Service(settings, library, KeyRing(settings.home), jobs, checks, Conversations(settings.home), metrics)
 
 
 def _described(app: FastAPI) -> dict[str, object]:

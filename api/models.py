@@ -13,7 +13,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 LONGEST_QUESTION = 4000  # characters
 MOST_HITS = 100
-MOST_ITEMS = 500  # of a quiz
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _CLAUSE = "示例县党支部“三会一课”实施细则@2023-05-12/art_11"
 
@@ -230,7 +229,16 @@ class VerificationOut(BaseModel):
     catalogue: CatalogueEntryOut | None = Field(description="正文未入库时，目录所载的情况")
 
 
-class FindingOut(BaseModel):
+class PlaceOut(BaseModel):
+    """Words of a checked document."""
+
+    paragraph: int = Field(description="第几个非空段落，从 0 数起")
+    start: int = Field(description="段内起始字符")
+    end: int = Field(description="段内结束字符（不含）")
+    words: str = Field(description="所涉文字")
+
+
+class FindingOut(PlaceOut):
     """One finding of a check."""
 
     kind: str = Field(
@@ -241,22 +249,15 @@ class FindingOut(BaseModel):
         description="所发现的情况，如 not_found、superseded、text_mismatch、conflict、missing、incomplete"
     )
     severity: str = Field(description="error 错误，warning 应当核对，note 提示")
-    paragraph: int = Field(description="第几个非空段落，从 0 数起")
-    start: int = Field(description="段内起始字符")
-    end: int = Field(description="段内结束字符（不含）")
-    words: str = Field(description="所涉文字")
+    also: list[PlaceOut] = Field(description="同样的问题还在何处")
     clause: HitOut | None = Field(description="所据条款")
     message: str = Field(description="理由")
     suggestion: str = Field(description="建议；不代改数字")
 
 
-class ReviewedCitationOut(BaseModel):
+class ReviewedCitationOut(PlaceOut):
     """A citation of a checked document, with its one state."""
 
-    words: str = Field(description="引用的文字")
-    paragraph: int = Field(description="第几个非空段落，从 0 数起")
-    start: int = Field(description="段内起始字符")
-    end: int = Field(description="段内结束字符（不含）")
     state: str = Field(description="唯一的核对结果")
     id: str | None = Field(description="所指的条款或版本")
 
@@ -279,50 +280,6 @@ class ReviewOut(BaseModel):
     matrix: list[DutyOut] = Field(default=[], description="覆盖表；文件实施某部法规时才有")
 
 
-QuizKindName = Literal["single", "multi", "judge", "fill", "short"]
-
-
-class QuizIn(BaseModel):
-    """A quiz to be made."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    topic: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(
-        description="法规（可用简称）、它的一章或一条，或一个主题", examples=["示例县党支部“三会一课”实施细则"]
-    )
-    count: int = Field(20, ge=1, le=MOST_ITEMS, description="至多出几题")
-    kinds: list[QuizKindName] = Field(
-        ["single", "multi", "judge", "fill", "short"],
-        min_length=1,
-        max_length=5,
-        description="题型：单选、多选、判断、填空、简答",
-    )
-    seed: int = Field(0, ge=-(2**53), le=2**53, description="随机种子；同一种子出同样的题")
-    as_of: Day | None = Field(None, description="以哪一天的效力为准，默认今天", examples=["2026-11-01"])
-
-
-class QuizItemOut(BaseModel):
-    """An item with its key and the clause that says it."""
-
-    kind: QuizKindName
-    difficulty: Literal["easy", "medium", "hard"] = Field(description="难度")
-    stem: str = Field(description="题干")
-    options: dict[str, str] = Field(description="选项，按字母；没有选项的题为空")
-    key: str = Field(description="答案：选项字母，正确或错误，或条文的文字", examples=["每季度"])
-    clause: HitOut = Field(description="所据条款")
-    span: list[int] = Field(description="答案在版本全文中的起点和终点（字符）")
-    words: str = Field(description="起点到终点的文字；判断题是决定对错的文字，多选题是所列各项", examples=["每季度"])
-
-
-class QuizOut(BaseModel):
-    """A quiz; the same JSON as danggui quiz --json."""
-
-    topic: str = Field(description="法规标题，或所给的主题")
-    as_of: str = Field(description="以哪一天的效力为准", examples=["2026-11-01"])
-    seed: int
-    items: list[QuizItemOut] = Field(description="试题，按题型")
-
-
 class DocumentOut(BaseModel):
     """A stored edition and the file it came from."""
 
@@ -341,7 +298,7 @@ class JobOut(BaseModel):
     id: str = Field(examples=["5f0c6a1e9b7d4c32"])
     kind: Literal["ingest", "remove"]
     what: list[str] = Field(description="文件名，或要移除的版本")
-    state: Literal["queued", "running", "done", "failed"]
+    state: Literal["queued", "running", "done", "failed", "cancelled"]
     step: str = Field(description="正在做什么", examples=["解析入库"])
     done: int = Field(description="这一步做了多少")
     total: int = Field(description="这一步共有多少")

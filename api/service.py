@@ -1,4 +1,4 @@
-"""What the routes work with (服务): base, keys, jobs, figures and settings of one application."""
+"""What the routes work with (服务): base, keys, jobs, checks, figures and settings of one application."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ class Service:
     library: Library
     keys: KeyRing
     jobs: Jobs
+    checks: Jobs
     conversations: Conversations
     metrics: Metrics
 

@@ -140,3 +140,33 @@ class RelationsOut(BaseModel):
     clause: HitOut | None = Field(description="问到条款时，该条款")
     upstream: list[TieOut] = Field(description="它依据、实施、废止、引用谁")
     downstream: list[TieOut] = Field(description="谁依据、实施、废止、引用它")
+
+
+class ConcernOut(BaseModel):
+    """A clause that a change above it touches."""
+
+    path: str = Field(description="条款路径", examples=["art_2"])
+    label: str = Field(description="条款的引用写法")
+    words: str = Field(description="所引或所沿用的文字")
+    restates: bool = Field(description="是否沿用原条文的文字")
+    then: str = Field(description="所指的原条款编号；指整部时为空")
+    now: list[str] = Field(description="原条款现为哪些条款")
+    kind: str | None = Field(description="原条款的变化，如 changed、moved、dropped；指整部时为空")
+
+
+class OvertakenOut(BaseModel):
+    """A text and a work above it that was changed after the text's own day."""
+
+    id: str = Field(description="版本编号")
+    title: str
+    edition: str
+    region: str
+    level: str
+    kinds: list[str] = Field(description="based_on 依据，implements 实施，cites 引用")
+    upper: str = Field(description="有变的上位法规")
+    change: Literal["amended", "repealed"] = Field(description="amended 已修改，repealed 已废止")
+    since: str = Field(description="从哪一天或哪一年起；不知道时为空")
+    then: str = Field(description="当时的版本；未入库时为空")
+    now: str = Field(description="现在的版本；未入库时为空")
+    listed: str = Field(description="正文未入库时，目录所载的现行文本")
+    clauses: list[ConcernOut] = Field(description="涉及的条款")

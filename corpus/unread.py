@@ -11,7 +11,7 @@ from functools import cached_property
 from corpus.catalogue import Catalogue, Entry, Work
 from corpus.errors import AmbiguousError
 from corpus.titles import is_draft, normalise, work_key
-from corpus.validity import ANYTIME, EditionInfo, Status, Timeline, days
+from corpus.validity import ANYTIME, EditionInfo, End, Status, Timeline, days
 
 READ_BY = date(2026, 10, 1)  # the day on which the statuses of the bundled catalogue were true
 # Which edition answers for a work on a day, best first; among equals the latest.
@@ -67,6 +67,10 @@ class Unread:
         if entry.status == "unknown" and found is not Status.REPEALED:
             return Status.UNKNOWN
         return _OVER.get(entry.status, found) if found is Status.UNKNOWN and on >= READ_BY else found
+
+    def ends(self, entry: Entry) -> tuple[End, ...]:
+        """Return every known reason why a lacking edition stops counting."""
+        return self._timeline.ends(entry.info)
 
     def entry_of(self, info: EditionInfo) -> Entry | None:
         """Return the row that speaks of a stored edition, None where there is none."""

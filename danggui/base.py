@@ -151,12 +151,21 @@ class KnowledgeBase(AbstractContextManager["KnowledgeBase"]):
         scope = _picked(scope, query)
         named = self._named(question, scope)[:k]
         articles = {_article_of(hit) for hit in named}
-        ranked, features = self.index.find(query.text, k + len(named), self._allowed(scope))
-        found = self._hits(ranked, scope.on)
-        counting = (hit for hit in found if scope.all_editions or not self._is_ended(hit, scope.on))
-        others = [hit for hit in counting if _article_of(hit) not in articles]
+        found, features = self._counting(query.text, k + len(named), scope)
+        others = [hit for hit in found if _article_of(hit) not in articles]
         hits = [*named, *(_local_raised(others, self.lookup.infos) if query.local else others)][:k]
-        return hits, dict(zip((_id_of(one.chunk) for one in ranked), features, strict=True))
+        return hits, features
+
+    def _counting(self, text: str, k: int, scope: Scope) -> tuple[list[Hit], dict[str, dict[str, float]]]:
+        """Return the k best hits that count, and features by id; looks further where clauses were repealed alone."""
+        asked = k
+        while True:
+            ranked, features = self.index.find(text, asked, self._allowed(scope))
+            found = self._hits(ranked, scope.on)
+            hits = [hit for hit in found if scope.all_editions or not self._is_ended(hit, scope.on)]
+            if len(hits) >= k or len(hits) == len(found) or len(ranked) < asked:
+                return hits[:k], dict(zip((_id_of(one.chunk) for one in ranked), features, strict=True))
+            asked *= 2
 
     def _is_ended(self, hit: Hit, on: date) -> bool:
         """Tell whether a later text repealed the provision by itself, its edition still counting."""

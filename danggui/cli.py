@@ -19,9 +19,13 @@ from danggui.catalogue_cli import catalogue
 from danggui.check_cli import check
 from danggui.dates_cli import dates
 from danggui.diff_cli import diff
+from danggui.duties_cli import duties
 from danggui.eval_cli import evaluation
+from danggui.glossary_cli import glossary
 from danggui.index_cli import reindex
+from danggui.lesson_cli import lesson
 from danggui.options import as_json_option, as_of_option, dumps, home_option, scope_of, scope_options
+from danggui.quiz_check_cli import quiz_check
 from danggui.quiz_cli import quiz
 from danggui.quiz_status_cli import quiz_status
 from danggui.relation_cli import graph, relations
@@ -232,7 +236,11 @@ main.add_command(radar)
 main.add_command(watch)
 main.add_command(check)
 main.add_command(reindex)
+main.add_command(duties)
+main.add_command(glossary)
+main.add_command(lesson)
 main.add_command(quiz)
+main.add_command(quiz_check)
 main.add_command(quiz_status)
 main.add_command(serve)
 main.add_command(keys)

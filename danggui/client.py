@@ -28,7 +28,7 @@ from corpus.hit import Hit
 
 _ERRORS: Mapping[int, type[DangguiError]] = {404: NotFoundError, 409: ConflictError, 503: StoreError}
 _WAIT = 5  # seconds that the service is asked to wait for a job's end
-_OVER = ("done", "failed")
+_OVER = ("done", "failed", "cancelled")
 
 Value = TypeVar("Value")
 
@@ -180,6 +180,11 @@ class Client(AbstractContextManager["Client"]):
         found: dict[str, Any] = self._json("GET", "/relations", params={"citation": citation, **_on(as_of)})
         return found
 
+    def radar(self, as_of: date | None = None, *, everything: bool = False) -> list[dict[str, Any]]:
+        """Return the local texts, or all, of which something above was changed after their own day."""
+        found: list[dict[str, Any]] = self._json("GET", "/radar", params={"all": everything, **_on(as_of)})
+        return found
+
     def quiz(
         self, topic: str, count: int = 20, kinds: Sequence[str] = (), seed: int = 0, as_of: date | None = None
     ) -> list[QuizItem]:
@@ -206,8 +211,8 @@ class Client(AbstractContextManager["Client"]):
         while not (job := self.job(job.id, _WAIT)).is_over:
             if time.monotonic() > end:
                 raise DangguiError(f"任务 {job.id} 在 {timeout:g} 秒内没有做完（{job.step}）；可以稍后再查")
-        if job.state == "failed":
-            raise DangguiError(job.error)
+        if job.state in ("failed", "cancelled"):
+            raise DangguiError(job.error or f"任务 {job.id} 已取消")
         return job
 
     def is_ready(self) -> bool:

@@ -13,6 +13,7 @@ from danggui.answerable_cli import answerable
 from danggui.exam_cli import exam
 from danggui.load_cli import load
 from danggui.options import as_json_option, as_of_option, dumps, home_option, scope_of, scope_options
+from danggui.quiz_check_eval_cli import quiz_check
 from danggui.ranking_cli import ranking
 from danggui.review_cli import review
 
@@ -31,6 +32,7 @@ def evaluation() -> None:
 
 evaluation.add_command(ranking)
 evaluation.add_command(exam)
+evaluation.add_command(quiz_check)
 evaluation.add_command(review)
 
 

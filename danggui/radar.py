@@ -7,24 +7,22 @@ of a clause which are no longer there.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from corpus.alignment import Alignment, Fate, align, units
+from corpus.citation import Citation
 from corpus.likeness import Likeness, Words
 from corpus.locate import Locator
 from corpus.model import Edition, Kind, Provision
 from corpus.relations import Tie, Tied
 from corpus.store import split_id
-from corpus.validity import EditionInfo, Status, days
+from corpus.validity import EditionInfo, Span, Status, days
 from danggui.relating import Edge
 
 if TYPE_CHECKING:
     from danggui.base import KnowledgeBase
-
-Change = tuple[str, str, EditionInfo | None, EditionInfo | None]
-"""amended or repealed, since which day or year, the edition before and the one that took its place."""
 
 _OVER = (Status.SUPERSEDED, Status.REPEALED)
 _LOCAL_LEVELS = ("规范性文件", "其他", "")
@@ -65,7 +63,8 @@ class Overtaken:
     """A text and a work above it that was changed by the text's day: `then` counted when the text was made.
 
     `now` is the edition or text that took its place, None for a repeal without a successor in the base; `then` is
-    None where that edition is not in the base. `change` is "amended" or "repealed", `since` the ISO day of it.
+    None where that edition is not in the base. `change` is "amended" or "repealed", `since` the ISO day or year of it,
+    "" where that is not known. `listed` is what the catalogue names in its place where the base lacks that text.
     """
 
     text: EditionInfo
@@ -76,6 +75,7 @@ class Overtaken:
     then: EditionInfo | None
     now: EditionInfo | None
     concerns: tuple[Concern, ...]
+    listed: str = ""
 
     def to_json(self) -> dict[str, object]:
         """Return the JSON object."""
@@ -91,8 +91,20 @@ class Overtaken:
             "since": self.since,
             "then": self.then.id if self.then else "",
             "now": self.now.id if self.now else "",
+            "listed": self.listed,
             "clauses": [concern.to_json() for concern in self.concerns],
         }
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What befell a work: amended or repealed, since which day or year, the editions before and after it."""
+
+    kind: str
+    since: str
+    then: EditionInfo | None = None
+    now: EditionInfo | None = None
+    listed: str = ""
 
 
 def radar(base: KnowledgeBase, on: date, *, everything: bool = False) -> list[Overtaken]:
@@ -115,22 +127,25 @@ def overtaken(
     """Yield the works that an edition is tied to and that changed between its day and `on`."""
     by_work: dict[str, list[Edge]] = {}
     for edge in edges:
-        if edge.tie is not Tie.REPEALS and edge.target is not None:
+        if edge.tie is not Tie.REPEALS:
             by_work.setdefault(edge.work, []).append(edge)
     for found in by_work.values():
         change = _change(base, info, found[0], on)
+        if change is None or change.now is None:
+            listed = _listed_change(base, info, found[0], on)
+            change = replace(change, listed=listed.listed) if change and listed else change or listed
         if change:
-            kind, since, then, now = change
             places = [tied for edge in found for tied in edge.places]
-            concerns = tuple(_concerns(base, Locator(edition), places, then, now))
+            concerns = tuple(_concerns(base, Locator(edition), places, change.then, change.now))
             ties = tuple(dict.fromkeys(edge.tie for edge in found))
-            yield Overtaken(info, ties, found[0].title, kind, since, then, now, concerns)
+            then, now = change.then, change.now
+            yield Overtaken(info, ties, found[0].title, change.kind, change.since, then, now, concerns, change.listed)
 
 
-def _change(base: KnowledgeBase, info: EditionInfo, edge: Edge, on: date) -> Change | None:
-    """Return what befell a work after an edition's day, when, and the editions before and after; None for nothing."""
+def _change(base: KnowledgeBase, info: EditionInfo, edge: Edge, on: date) -> _Change | None:
+    """Return what the base's texts tell to have befallen a work after an edition's day; None for nothing."""
     made, lookup = days(info.date), base.lookup
-    if made.last == date.max:
+    if made.last == date.max or edge.target is None:
         return None
     editions = lookup.editions_of(edge.work)
     now = lookup.choose(edge.work, on)
@@ -138,19 +153,45 @@ def _change(base: KnowledgeBase, info: EditionInfo, edge: Edge, on: date) -> Cha
         return _ended(base, now, made.last, on)
     before = [one for one in editions if days(one.date).last <= made.last and one.id != now.id]
     if days(now.date).first > made.last and (len(editions) > 1 or _is_amendment(now)):
-        return "amended", now.date, max(before, key=lambda one: one.date, default=None), now
+        return _Change("amended", now.date, max(before, key=lambda one: one.date, default=None), now)
     return None
 
 
-def _ended(base: KnowledgeBase, last: EditionInfo, made: date, on: date) -> Change | None:
+def _listed_change(base: KnowledgeBase, info: EditionInfo, edge: Edge, on: date) -> _Change | None:
+    """Return what the catalogue tells to have befallen a work whose later edition, or every one, the base lacks."""
+    made, unread = days(info.date), base.lookup.catalogued
+    work = unread.catalogue.works.get(edge.work)
+    if made.last == date.max or work is None:
+        return None
+    stored = base.lookup.editions_of(edge.title)
+    lacking = [entry for entry in unread.lacking(work) if all(one.date < entry.date for one in stored)]
+    current = [entry for entry in lacking if unread.status(entry, on) is Status.IN_FORCE]
+    then = max((one for one in stored if days(one.date).last <= made.last), key=lambda one: one.date, default=None)
+    if current and days(current[-1].date).first > made.last and len(work.entries) > 1:
+        entry = current[-1]
+        return _Change("amended", entry.date, then, listed=str(Citation(entry.title, (), entry.date)))
+    over = [] if stored or current else [one for one in lacking if unread.status(one, on) in _OVER]
+    if not over or any(end.span.last <= made.last for end in unread.ends(over[-1])):
+        return None
+    change = "repealed" if unread.status(over[-1], on) is Status.REPEALED else "amended"
+    certain = [end.span for end in unread.ends(over[-1]) if end.span.first.year == end.span.last.year]
+    since = _day(min(certain, key=lambda span: span.last)) if certain else ""
+    return _Change(change, since, listed=over[-1].superseded_by)
+
+
+def _day(span: Span) -> str:
+    """Return a span as the ISO day or, where that is not known, the year."""
+    return span.last.isoformat() if span.first == span.last else span.last.isoformat()[:4]
+
+
+def _ended(base: KnowledgeBase, last: EditionInfo, made: date, on: date) -> _Change | None:
     """Return how the last edition of a work in the base ended between two days, None where it did not."""
     ends = [end for end in base.lookup.timeline.ends(last) if made < end.span.last <= on]
     if not ends:
         return None
     end = min(ends, key=lambda end: end.span.last)
-    since = end.span.last.isoformat() if end.span.first == end.span.last else end.span.last.isoformat()[:4]
     change = "repealed" if base.lookup.status(last.id, on) is Status.REPEALED else "amended"
-    return change, since, last, base.lookup.infos.get(end.by)
+    return _Change(change, _day(end.span), last, base.lookup.infos.get(end.by))
 
 
 def _is_amendment(info: EditionInfo) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from answer.review.findings import KIND_WORDS, SEVERITY_WORDS, Finding, Kind, Review, Severity
-from answer.review.told import kind_words, summary
+from answer.review.told import further, kind_words, summary
 from corpus.citation import edition_words
 
 _SHOWN = 60  # characters of the document shown with a finding
@@ -30,6 +30,8 @@ def _finding(number: int, finding: Finding) -> Iterator[str]:
     shown = words[:_SHOWN] + "……" * (len(words) > _SHOWN)
     yield f"{number}. 〔{kind_words(finding)}〕第{finding.place.paragraph + 1}段“{shown}”"
     yield f"   {finding.message}"
+    if finding.also:
+        yield f"   {further(finding)}"
     if finding.suggestion:
         yield f"   建议：{finding.suggestion}"
     if finding.clause:

@@ -108,10 +108,15 @@ def _overtaken(found: Sequence[Overtaken]) -> Iterator[str]:
     for one in found:
         words = "废止" if one.change == "repealed" else "修改"
         yield str(Citation(one.text.title, (), one.text.date))
-        now = f"现为{Citation(one.now.title, (), one.now.date)}" if one.now else "后来的版本未入库"
-        yield f"  {Citation(one.title)}已于{edition_words(one.since)[1:-1]}{words}，{now}"
+        when = f"已于{edition_words(one.since)[1:-1]}" if one.since else "已"
+        now = f"现为{Citation(one.now.title, (), one.now.date)}" if one.now else _unread(one.listed)
+        yield f"  {Citation(one.title)}{when}{words}，{now}"
         yield from (f"    {_concern(concern)}" for concern in one.concerns)
     yield f"共 {len({one.text.id for one in found})} 个文件，{len(found)} 处上位法规有变"
+
+
+def _unread(listed: str) -> str:
+    return f"据目录现为{listed}，正文未入库" if listed else "后来的版本未入库"
 
 
 def _concern(concern: Concern) -> str:

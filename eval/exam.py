@@ -5,39 +5,23 @@ The measure knows nothing of how an item is answered: it takes items with their 
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from answer.align import letters
-from answer.exam import FALSE, HOLDS, TRUE, Choice, several
+from answer.bank.items import Keyed
+from answer.bank.read import read_bank
+from answer.bank.ruling import Stand, ruling
+from answer.exam import HOLDS, Choice, several
 from answer.items import Item, ItemKind, reading
 from corpus.errors import InputError
 
 Choose = Callable[[Item], Choice]
-# Confidence from which a clause that says otherwise than the key is listed: an option in its place, a statement that
-# stands there whole, a statement with one stretch replaced.
-_CONTRADICTED = {ItemKind.SINGLE: 0.85, ItemKind.MULTI: 0.85, ItemKind.JUDGE: 0.9}
-_VERBATIM = 0.97
 _FOLDS = 5
 _GRID = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9)
-_WRITTEN = {
-    **dict.fromkeys(("对", "√", "是", "T", "TRUE"), TRUE),
-    **dict.fromkeys(("错", "×", "否", "F", "FALSE"), FALSE),
-}
 _SHOWN = 80  # characters of a stem in a line
-
-
-@dataclass(frozen=True, slots=True)
-class Keyed:
-    """An item and its key, "" where there is none."""
-
-    item: Item
-    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +40,8 @@ class Outcome:
 
     @property
     def contradicts(self) -> bool:
-        """Tell whether the clause says nearly word for word otherwise than the key."""
-        kind = self.keyed.item.kind
-        if not self.keyed.key or self.right or kind is ItemKind.FILL or self.choice.hit is None:
-            return False
-        verbatim = kind is ItemKind.JUDGE and self.choice.choice == TRUE
-        return self.choice.confidence >= (_VERBATIM if verbatim else _CONTRADICTED[kind])
+        """Tell whether the clause says otherwise than the key of an item with options or of a statement."""
+        return self.keyed.item.kind is not ItemKind.FILL and ruling(self.keyed, self.choice).stand is Stand.CONTRADICTED
 
     def to_json(self) -> dict[str, object]:
         """Return a line of the predictions."""
@@ -108,52 +88,16 @@ def measure(keyed: Iterable[Keyed], choose: Choose, skipped: int = 0) -> Report:
 
 
 def read_exam(file: Path) -> tuple[tuple[Keyed, ...], int]:
-    """Read items as JSON lines: id, type, stem; options, answer, edition_hint where there are any.
+    """Return the items of a bank with their keys, and how many are of kinds that are not answered.
 
-    Return the items with their keys, and how many are of kinds that are not answered. Raises InputError for a line of
-    another form, naming it.
+    Raises InputError for what is no bank; see `answer.bank.read`.
     """
-    kinds = set(ItemKind)
     try:
-        lines = [line for line in file.read_text("utf-8").split("\n") if line.strip()]
-    except (OSError, ValueError) as error:
-        raise InputError(f"{file} 读不出来：应是 UTF-8 的 JSONL 文件，每行一道试题") from error
-    rows = [_row(line, f"{file.name} 第 {number} 行") for number, line in enumerate(lines, 1)]
-    known = [_keyed(row) for row in rows if row["type"] in kinds]
-    return tuple(known), len(rows) - len(known)
-
-
-def _row(line: str, place: str) -> dict[str, Any]:
-    try:
-        row: dict[str, Any] = json.loads(line)
-        known = (
-            isinstance(row["stem"], str) and isinstance(row["type"], str) and isinstance(row.get("options", {}), dict)
-        )
-        row["id"]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise _wrong(place) from error
-    if not known:
-        raise _wrong(place)
-    return row
-
-
-def _wrong(place: str) -> InputError:
-    return InputError(
-        f'{place}不是试题：应是 {{"id": …, "type": "single", "stem": "…", "options": {{"A": "…"}}}} 形式的 JSON'
-    )
-
-
-def _keyed(row: dict[str, Any]) -> Keyed:
-    options = tuple((str(letter), str(words)) for letter, words in (row.get("options") or {}).items())
-    item = Item(str(row["id"]), ItemKind(row["type"]), row["stem"], options, str(row.get("edition_hint") or ""))
-    return Keyed(item, _key(item.kind, str(row.get("answer") or "").strip()))
-
-
-def _key(kind: ItemKind, written: str) -> str:
-    """Return a key in one form: letters in order without commas, 正确 or 错误."""
-    if kind is ItemKind.JUDGE:
-        return _WRITTEN.get(written.upper(), written)
-    return written if kind is ItemKind.FILL else "".join(sorted(re.findall(r"\w", written.upper())))
+        bank = read_bank(file.read_bytes(), file.name)
+    except OSError as error:
+        raise InputError(f"无法读取 {file}：{error.strerror}；请检查路径和权限") from error
+    answered = tuple(one for one in bank.items if one.item.kind is not ItemKind.SHORT)
+    return answered, len(bank.items) - len(answered)
 
 
 def _by_kind(outcomes: Iterable[Outcome]) -> Iterator[tuple[ItemKind, Iterator[Outcome]]]:

@@ -104,7 +104,10 @@ def measure(cases: Sequence[Case], check: Check) -> Report:
         own = [one for one in cases if (one.on, one.wrong) == (day, wrong)]
         review = check("\n".join(["核查材料", *(one.text for one in own)]), day)
         faults = {
-            one.place.paragraph for one in review.findings if one.severity != "note" and _is_of_sentences(one.kind)
+            place.paragraph
+            for one in review.findings
+            if one.severity != "note" and _is_of_sentences(one.kind)
+            for place in (one.place, *one.also)
         }
         for number, case in enumerate(own, 1):
             if case.wrong and number in faults:

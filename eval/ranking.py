@@ -40,7 +40,7 @@ _PARAMETERS: Mapping[str, object] = {
     "deterministic": True,
     "force_row_wise": True,
     "verbose": -1,
-    "num_threads": 2,
+    "num_threads": 1,
     "seed": 0,
 }
 Labels = npt.NDArray[np.bool_]

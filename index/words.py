@@ -46,6 +46,11 @@ class WordCutter:
         words: list[str] = self._jieba.cut(sound(text), False)
         return words
 
+    def tag(self, text: str) -> list[tuple[str, str]]:
+        """Return the words of a text, unknown ones guessed, with the class of each in jieba's letters."""
+        words: list[tuple[str, str]] = self._jieba.tag(sound(text), True)
+        return words
+
     def cut_finely(self, text: str) -> list[str]:
         """Return the words of a text, unknown ones guessed, each behind the shorter words inside it."""
         words: list[str] = self._jieba.cut_for_search(sound(text), True)

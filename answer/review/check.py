@@ -62,16 +62,19 @@ def _quotations(
 
 
 def _told(paper: Paper, judged: list[Judged]) -> Iterator[Finding]:
-    """Yield a finding for each citation that does not stand; of a whole work the same is told once."""
-    told: set[tuple[str, Mark]] = set()
+    """Yield a finding for each citation that does not stand; the same of a whole work once, with every place."""
+    groups: dict[tuple[object, ...], list[Judged]] = {}
     for one in judged:
-        key = (one.mention.citation.title, one.mark)
-        if one.mark in (Mark.OK, Mark.TEXT_MISMATCH) or key in told or _is_history(paper, one):
+        if one.mark in (Mark.OK, Mark.TEXT_MISMATCH) or _is_history(paper, one):
             continue
-        if one.mark in _TOLD_ONCE and (not one.mention.citation.units or not one.info):
-            told.add(key)
-        place = paper.place(one.mention.start, one.mention.end)
-        yield Finding(Kind.CITATION, one.mark, one.severity, place, one.message, one.clause, one.suggestion)
+        once = one.mark in _TOLD_ONCE and (not one.mention.citation.units or not one.info)
+        key = (one.mention.citation.title, one.mark) if once else (id(one),)
+        groups.setdefault(key, []).append(one)
+    for one, *more in groups.values():
+        place, *also = (paper.place(same.mention.start, same.mention.end) for same in (one, *more))
+        yield Finding(
+            Kind.CITATION, one.mark, one.severity, place, one.message, one.clause, one.suggestion, tuple(also)
+        )
 
 
 def _is_history(paper: Paper, judged: Judged) -> bool:

@@ -19,6 +19,7 @@ from answer.review.wordmap import WordMap, pairs
 from answer.verify import Library, State, Verification, verify_citation
 from corpus.citation import Citation, edition_words
 from corpus.errors import AmbiguousError, DangguiError, NotFoundError
+from corpus.folding import fold
 from corpus.hit import Hit, make_hit
 from corpus.locate import Locator
 from corpus.model import Provision
@@ -47,6 +48,7 @@ _SHORT_ORGANS = {
 }
 _FITS, _STRAYS, _ALL = 0.72, 0.3, 0.95  # shares of a statement's pairs
 _SURE = 12  # pairs that a statement must have to be looked for
+_VERBATIM = 12  # letters of one that stands in another article word for word
 _SAID = re.compile(r"\A[\s，,：:]*(?:的|中|关于|有关|明确|规定|指出|要求|提出|强调|之|所|即|[，,：:“\"])*")
 _NEXT = re.compile(  # another clause, but not 本条例第七条, which the words of a clause may say themselves
     r"《|(?<!本条例)(?<!本规定)(?<!本办法)(?<!本规则)(?<!本细则)(?<!本法)第[一二三四五六七八九十百零0-9]+条"
@@ -269,14 +271,13 @@ class Judge:
     def meant(self, judged: Judged) -> Judged:
         """Tell where the words said of a clause fit another number of its edition, or the number of a former one."""
         statement = self._statement(judged.mention)
-        if judged.mark is not Mark.OK or not judged.provision or not judged.info or len(pairs(statement)) < _SURE:
+        if judged.mark is not Mark.OK or not judged.provision or not judged.info:
             return judged
         words = self.word_map(judged.info.id)
-        own, shares = words.article_of(judged.provision), words.shares(statement)
-        best, share = words.best(statement)
-        if not own or best is None or best.path == own or not _fits_elsewhere(share, shares.get(own, 0.0)):
+        place = _elsewhere(words, judged.provision, statement)
+        if place is None:
             return judged
-        hit = self._hit(words.locator, judged.info, best)
+        hit = self._hit(words.locator, judged.info, place)
         former = self._former(judged, statement)
         message = f"所述内容不在{judged.clause.label if judged.clause else '该条'}，现行版本见{hit.label}{former}"
         return replace(
@@ -306,6 +307,18 @@ class Judge:
         sentence = self.paper.sentence_at(mention.start)
         behind = self.paper.text[mention.end : sentence.end]
         return _SAID.sub("", _NEXT.split(behind)[0])
+
+
+def _elsewhere(words: WordMap, cited: Provision, statement: str) -> Provision | None:
+    """Return the article that a statement is of, None where it may be the cited one's or is too short to say."""
+    own = words.article_of(cited)
+    best, share = words.best(statement)
+    if not own or best is None or best.path == own:
+        return None
+    if words.stands(statement, best) and not words.stands(statement, cited):
+        return best if len(fold(statement)) >= _VERBATIM else None
+    sure = len(pairs(statement)) >= _SURE
+    return best if sure and _fits_elsewhere(share, words.shares(statement).get(own, 0.0)) else None
 
 
 def _fits_elsewhere(share: float, own: float) -> bool:

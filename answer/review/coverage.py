@@ -1,24 +1,29 @@
 """A measure beside the work it implements (依据与覆盖): duties without a counterpart, sanctions without a basis.
 
 The work is the one that the measure's own title names (实施《…》办法). A duty counts as covered where enough of its
-letter pairs stand in one article of the measure; the matrix shows the share, so that a reader can judge.
+letter pairs, rare ones counting more, stand in one article of the measure; the matrix shows the share, so that a reader
+can judge.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 
 from answer.review.citations import Judge
 from answer.review.findings import Duty, Finding, Kind, Mark, Severity
 from answer.review.paper import Paper
-from answer.review.wordmap import WordMap, pairs
+from answer.review.wordmap import pairs
 from answer.sentences import sentences
 from corpus.citation import edition_words
 from corpus.errors import DangguiError
-from corpus.hit import make_hit
+from corpus.hit import Hit, make_hit
 from corpus.locate import Locator
 from corpus.model import Kind as NodeKind
+from corpus.model import Provision
 
 _IMPLEMENTS = re.compile(
     r"(?:实施|贯彻|落实|执行)《(?P<title>[^《》]+)》|《(?P<before>[^《》]+)》(?:实施细则|实施办法|实施意见)"
@@ -29,6 +34,11 @@ _COVERED = 0.45
 _NAMED = 6  # clauses without a counterpart that the finding names
 _PENALTY = re.compile(r"罚款|没收违法所得|没收财物|行政拘留|吊销[^，。；]{0,6}(?:执照|许可证)|责令停产停业")
 _PARTY_PENALTY = re.compile(r"(?:给予|处以?)[^，。；]{0,20}(?:党内(?:严重)?警告|撤销党内职务|留党察看|开除党籍)")
+_POWER = re.compile(
+    r"查封|(?<!人员)扣押|冻结(?:其)?(?:存款|账户|财产|资金)|强制(?:拆除|执行|隔离)|"
+    r"(?:收取|缴纳|交纳)[^，。；]{0,6}(?:管理费|服务费|手续费|押金|保证金|赞助费)|"
+    r"未(?:取得|办理)[^，。；]{0,12}(?:许可|许可证|资格证)[^，。；]{0,4}不得"
+)
 _BASIS = re.compile(r"(?:依照|按照|根据|依据|依|按)[^。；]{0,40}(?:规定|条例|法律|法规|办法|细则|纪律)|依法|依规|《")
 _LOCAL = ("规范性文件", "其他")
 
@@ -49,8 +59,32 @@ def matrix(paper: Paper, judge: Judge) -> tuple[Duty, ...]:
     except DangguiError:
         return ()
     locator = judge.library.locator(info.id)
-    status, own = judge.library.status(info.id, judge.now), WordMap(Locator(paper.edition))
-    return tuple(_duty(paper, own, locator, path, span, status) for path, span in _duties(locator))
+    duties, status = list(_duties(locator)), judge.library.status(info.id, judge.now)
+    words = [pairs(locator.edition.text[slice(*span)]) for _, span in duties]
+    shares = _Shares(Locator(paper.edition), words)
+    return tuple(
+        _duty(paper, make_hit(locator, path, status, span), *shares.best(said))
+        for (path, span), said in zip(duties, words, strict=True)
+    )
+
+
+class _Shares:
+    """How much of a duty stands in each article of a measure, letter pairs that stand everywhere counting little."""
+
+    def __init__(self, own: Locator, duties: Sequence[frozenset[str]]) -> None:
+        articles = [node for node in own.nodes.values() if node.kind is NodeKind.ARTICLE]
+        self._articles = [(node, pairs(own.edition.slice(node).removeprefix(node.label))) for node in articles]
+        counts = Counter(pair for words in (*duties, *(words for _, words in self._articles)) for pair in words)
+        every = len(duties) + len(articles) + 1
+        self._weights = {pair: math.log(every / count) for pair, count in counts.items()}
+
+    def best(self, duty: frozenset[str]) -> tuple[Provision, float]:
+        """Return the article that holds most of a duty, and its share, 0 to 1."""
+        whole = self._weight(duty)
+        return max(((node, self._weight(duty & words) / whole) for node, words in self._articles), key=itemgetter(1))
+
+    def _weight(self, words: Iterable[str]) -> float:
+        return sum(self._weights[pair] for pair in words)
 
 
 def _duties(locator: Locator) -> Iterator[tuple[str, tuple[int, int]]]:
@@ -63,10 +97,9 @@ def _duties(locator: Locator) -> Iterator[tuple[str, tuple[int, int]]]:
                 yield one.path, (one.start, one.end)
 
 
-def _duty(paper: Paper, own: WordMap, locator: Locator, path: str, span: tuple[int, int], status: str) -> Duty:
-    node, share = own.best(locator.edition.text[span[0] : span[1]])
-    place = paper.place(node.start, node.start + len(node.label)) if node and share >= _COVERED else None
-    return Duty(make_hit(locator, path, status, span), place, share)
+def _duty(paper: Paper, clause: Hit, node: Provision, share: float) -> Duty:
+    place = paper.place(node.start, node.start + len(node.label)) if share >= _COVERED else None
+    return Duty(clause, place, share)
 
 
 def uncovered(paper: Paper, duties: Sequence[Duty]) -> Iterator[Finding]:
@@ -89,11 +122,16 @@ def _title_span(paper: Paper) -> tuple[int, int]:
 
 
 def unfounded(paper: Paper) -> Iterator[Finding]:
-    """Yield the sanctions that a local normative document sets without naming what they rest on, each kind once."""
+    """Yield the sanctions and powers that a local normative document sets without naming what they rest on.
+
+    Each kind is told once. What such a document may not set stands in 行政处罚法 第十六条, 行政许可法 第十七条 and
+    行政强制法 第十条.
+    """
     if paper.edition.metadata.level not in _LOCAL or not paper.has_articles:
         return
     for pattern, why in (
         (_PENALTY, "规范性文件不得设定行政处罚"),
+        (_POWER, "规范性文件不得设定行政许可、行政强制和收费"),
         (_PARTY_PENALTY, "党纪处分由党内法规规定，文中没有写明依据"),
     ):
         found = [

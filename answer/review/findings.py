@@ -105,11 +105,16 @@ class Place:
     end: int
     words: str
 
+    def to_json(self) -> dict[str, object]:
+        """Return the place in the JSON object of the contract."""
+        return {"paragraph": self.paragraph, "start": self.start, "end": self.end, "words": self.words}
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One finding: kind, state and severity, its place, the clause concerned or None, why, and what to do about it.
 
+    `also` are the further places of the same trouble, a whole work named again and again being told once.
     `suggestion` names clauses and places to look at; it never holds the document's words with a number changed.
     """
 
@@ -120,6 +125,7 @@ class Finding:
     message: str
     clause: Hit | None = None
     suggestion: str = ""
+    also: tuple[Place, ...] = ()
 
     def to_json(self) -> dict[str, object]:
         """Return the JSON object of the contract."""
@@ -127,10 +133,8 @@ class Finding:
             "kind": self.kind.value,
             "state": self.state.value,
             "severity": self.severity.value,
-            "paragraph": self.place.paragraph,
-            "start": self.place.start,
-            "end": self.place.end,
-            "words": self.place.words,
+            **self.place.to_json(),
+            "also": [place.to_json() for place in self.also],
             "clause": self.clause.to_json() if self.clause else None,
             "message": self.message,
             "suggestion": self.suggestion,
@@ -147,14 +151,7 @@ class Cited:
 
     def to_json(self) -> dict[str, object]:
         """Return the JSON object of the contract."""
-        return {
-            "words": self.place.words,
-            "paragraph": self.place.paragraph,
-            "start": self.place.start,
-            "end": self.place.end,
-            "state": self.state.value,
-            "id": self.id or None,
-        }
+        return {**self.place.to_json(), "state": self.state.value, "id": self.id or None}
 
 
 @dataclass(frozen=True, slots=True)

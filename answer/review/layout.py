@@ -18,7 +18,8 @@ from corpus.numerals import to_chinese
 
 _MEASURE = re.compile(r"(?:条例|规定|办法|细则|规则|章程)(?:[（(][^（）()]*[）)])*\Z")
 _IN_FORCE = re.compile(
-    r"(?:自|从|于)[^。；\n]{0,40}?(?:施行|实施|执行|生效|实行)|之日起|起(?:施行|实施|执行|生效)|(?:同时|即行)施行"
+    r"(?:自|从|于)[^。；\n]{0,40}?[年月日起后时][^。；\n]{0,4}?(?:施行|实施|执行|生效|实行)|[布发]之日起"
+    r"|[起后](?:施行|实施|执行|生效)|(?:同时|即行)施行"
 )
 _EXPLAINED = re.compile(r"解释")
 _ANNEX = re.compile(
@@ -27,6 +28,7 @@ _ANNEX = re.compile(
 _ANNEX_LINE = re.compile(r"\s*附\s*(?:件|表)\s*[0-9０-９一二三四五六七八九十]{0,2}")
 _ARTICLE_LABEL = re.compile(r"第[零〇一二三四五六七八九十百千0-9]+条(?:之[一二三四五六七八九十]+)?")
 _FEWEST_ARTICLES = 5  # 条 of a measure that must say when it counts
+_CLOSING = 4  # last 条 in which a measure says when it counts and who explains it
 _SAME = 0.92  # share of pairs, of both sentences, that make two sentences one rule
 _ALIKE = 0.8  # and of what stands before them
 _LABEL = re.compile(r"\A\s*(?:第[^条]{1,8}条|[（(][^（()）]{1,3}[）)])\s*")
@@ -83,12 +85,12 @@ def _closing(paper: Paper) -> Iterator[Finding]:
     articles = _articles(paper)
     last = articles[-1]
     place = paper.place(last.start, last.start + len(last.label))
-    if not paper.edition.metadata.effective and not _IN_FORCE.search(paper.text):
+    closing = paper.text[articles[max(0, len(articles) - _CLOSING)].start :]
+    if not paper.edition.metadata.effective and not _IN_FORCE.search(paper.text[: paper.body] + closing):
         message = "没有写明施行日期"
         yield Finding(
             Kind.STRUCTURE, Mark.MISSING, Severity.WARNING, place, message, None, "请在附则中写明自何日起施行"
         )
-    closing = paper.text[articles[max(0, len(articles) - 4)].start :]
     if paper.edition.metadata.level not in ("地方性法规", "法律", "行政法规") and not _EXPLAINED.search(closing):
         message = "没有写明解释机关"
         yield Finding(Kind.STRUCTURE, Mark.MISSING, Severity.NOTE, place, message, None, "如需授权解释，请在附则中写明")
@@ -121,7 +123,7 @@ def _twice(paper: Paper) -> Iterator[Finding]:
         if sentence.text in seen or not measures(sentence.text):
             continue
         seen.add(sentence.text)
-        rule = Rule.of(sentence.text)
+        rule = Rule.of(_LABEL.sub(lambda match: "，" * len(match[0]), sentence.text))
         if len(rule.words) < _LEAST_WORDS:
             continue
         earlier = _same(rules, holding, rule)

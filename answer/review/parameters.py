@@ -26,12 +26,15 @@ _CANDIDATES = 6
 _LEAST_SHARED = 6  # pairs of letters that two contexts must share
 _SAME, _SAME_CITED = 0.72, 0.5  # share of the smaller context's pairs
 _BOTH, _BOTH_CITED = 0.5, 0.3  # and of the larger one's
+_OPENING, _SAME_OPENING = 7, 0.9  # pairs of two openings that are one, and their share of the larger
 _NEAR_WORDS = 14  # letters on either side of a figure
+_NEAR_ENOUGH = 0.5  # share of them that must stand around the other figure
 _SUBJECT = re.compile(
     r"\s*(?:第[^条]{1,8}条\s*|[（(][一二三四五六七八九十]+[）)]\s*)?(?P<subject>[^，。；：由每]{2,24}?)(?:由|应当?|须|必须|不得|每|可以|一般|实行|至少)"
 )
 _CONDITION = re.compile(r"[^。；]{0,40}?的[，,]")
 _SENTENCE = re.compile(r"[^。；\n]+")
+_COMMA = re.compile("[，,、：:]")
 
 
 class Governing(Protocol):
@@ -99,16 +102,19 @@ class Parameters:
                 continue
             shared = len(rule.words & other.words)
             small, large = sorted((len(rule.words), len(other.words)))
-            if shared < _LEAST_SHARED or shared < least[0] * small or shared < least[1] * large:
+            alike = shared >= max(_LEAST_SHARED, least[0] * small, least[1] * large)
+            if not alike and not _same_opening(rule, figure, other, same_kind):
                 continue
             if not cited and not _same_subject(rule.text, other.text):
                 continue
-            likeness = shared / large  # what stands for the nearness of a figure with no words around it
-            near = max(same_kind, key=lambda one: _nearness(rule.text, figure, other.text, one, likeness))
-            nearness = _nearness(rule.text, figure, other.text, near, likeness)
+            near = _nearnesses(rule.text, figure, other.text, same_kind, shared / large)
+            best = max(near, key=near.__getitem__)
             agrees = any(_agree(figure, one) for one in same_kind)
-            if agrees or nearness >= 0.5:
-                yield _Pairing(hit, other, near, shared / small + nearness, agrees)
+            opposite = _opposite(rule, figure, same_kind)
+            if agrees and opposite and not _agree(figure, opposite) and not _agree(figure, best):
+                agrees, best = False, opposite
+            if agrees or near[best] >= _NEAR_ENOUGH:
+                yield _Pairing(hit, other, best, shared / small + near[best], agrees)
 
     def _is_later(self, hit: Hit) -> bool:
         """Tell whether a clause is younger than the document, which may have been right in its day."""
@@ -167,11 +173,37 @@ def _same_subject(text: str, other: str) -> bool:
     return ours["subject"].strip() in theirs["subject"] or theirs["subject"].strip() in ours["subject"]
 
 
-def _nearness(text: str, figure: Measure, other: str, written: Measure, default: float) -> float:
-    """Return the share of the letters around one figure, the nearer side, that stand around the other, 0 to 1."""
-    ours, theirs = _around(text, figure), _around(other, written)
-    shares = [len(a & b) / min(len(a), len(b)) for a, b in zip(ours, theirs, strict=True) if a and b]
-    return max(shares, default=default)
+def _same_opening(rule: Rule, figure: Measure, other: Rule, written: Sequence[Measure]) -> bool:
+    """Tell whether a sentence opens with the words of another up to the comma behind our and one of its figures."""
+    ours = pairs(_opening(rule, figure))
+    theirs = (pairs(_opening(other, one)) for one in written)
+    least = max(_OPENING, _SAME_OPENING * len(ours))
+    return any(len(ours & words) >= max(least, _SAME_OPENING * len(words)) for words in theirs)
+
+
+def _opening(rule: Rule, figure: Measure) -> str:
+    """Return a sentence's words up to the comma behind a figure, blanks for figures."""
+    comma = _COMMA.search(rule.text, figure.end)
+    return _blanked(rule.text, rule.figures)[: comma.start() if comma else len(rule.text)]
+
+
+def _opposite(rule: Rule, figure: Measure, written: Sequence[Measure]) -> Measure | None:
+    """Return the written figure in the same turn as ours, None where there is one alone or not as many."""
+    own = [one for one in rule.figures if one.kind is figure.kind]
+    return written[own.index(figure)] if len(own) == len(written) > 1 else None
+
+
+def _nearnesses(
+    text: str, figure: Measure, other: str, written: Sequence[Measure], default: float
+) -> dict[Measure, float]:
+    """Return for each written figure the share of the letters around ours, the nearer side, that stand around it.
+
+    From 0 to 1; `default` stands for what has no words around it.
+    """
+    ours = _around(text, figure)
+    sides = {one: zip(ours, _around(other, one), strict=True) for one in written}
+    shares = {one: [len(a & b) / min(len(a), len(b)) for a, b in both if a and b] for one, both in sides.items()}
+    return {one: max(found, default=default) for one, found in shares.items()}
 
 
 def _around(text: str, figure: Measure) -> tuple[frozenset[str], frozenset[str]]:

@@ -9,6 +9,7 @@ from answer.review.findings import KIND_WORDS, MARK_WORDS, SEVERITY_WORDS, Duty,
 from corpus.citation import edition_words
 
 MATRIX = ("上位规定的义务", "文中对应", "相同文字")  # heads of the coverage matrix
+_PARAGRAPHS = 12  # numbers of paragraphs shown
 NOTICE = "本报告由程序对照库中条款生成，供人工复核；建议不改动任何数字。"
 
 
@@ -32,11 +33,21 @@ def kind_words(finding: Finding) -> str:
 def reasons(finding: Finding) -> Iterator[str]:
     """Yield why, what to do, and the clause concerned."""
     yield finding.message
+    if finding.also:
+        yield further(finding)
     if finding.suggestion:
         yield f"建议：{finding.suggestion}"
     if finding.clause:
         text = " ".join(finding.clause.quote.split())
         yield f"条文：{finding.clause.label}{edition_words(finding.clause.edition)}：{text}"
+
+
+def further(finding: Finding) -> str:
+    """Return where else the same trouble stands: 另见第 3、7 段."""
+    own = finding.place.paragraph
+    paragraphs = dict.fromkeys(place.paragraph + 1 for place in finding.also if place.paragraph != own)
+    shown = "、".join(map(str, list(paragraphs)[:_PARAGRAPHS])) + "等" * (len(paragraphs) > _PARAGRAPHS)
+    return f"同样问题共 {len(finding.also) + 1} 处" + (f"，另见第 {shown} 段" if shown else "，都在本段")
 
 
 def counterpart(duty: Duty) -> str:

@@ -204,7 +204,7 @@ def _is_meant(formulation: Formulation, line: str, numbers: Sequence[int], start
         return True
     before, behind = line[max(0, start - _NEAR) : start], line[end : end + _NEAR]
     ahead = re.search(rf"{re.escape(formulation.name)}[”」]?(?:，?(?:即|是指|包括|就是)|[：:（(])[^。；]*\Z", before)
-    after = re.match(rf"[、，等这]{{0,2}}(?:这|的)?[“「]?{re.escape(formulation.name)}", behind)
+    after = re.match(rf"[、，等这]{{0,2}}(?:这|的|做到|落实|践行)?[“「]?{re.escape(formulation.name)}", behind)
     return bool(ahead or after)
 
 

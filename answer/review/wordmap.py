@@ -11,6 +11,7 @@ from corpus.locate import Locator
 from corpus.model import Kind, Provision
 
 _LETTERS = re.compile(r"[\w%]+")
+_ENDS = "。；;，,"
 _OUTLINE = (Kind.PARAGRAPH, Kind.HEADING)
 
 
@@ -46,6 +47,10 @@ class WordMap:
         shares = self.shares(statement)
         path = max(shares, key=lambda one: shares[one], default="")
         return (self._units[path], shares[path]) if path else (None, 0.0)
+
+    def stands(self, statement: str, provision: Provision) -> bool:
+        """Tell whether a statement stands in a provision word for word."""
+        return fold(statement).strip(_ENDS) in fold(self.locator.edition.slice(provision))
 
     def article_of(self, provision: Provision) -> str:
         """Return the path of the unit that a provision stands in or is, "" for none."""

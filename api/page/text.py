@@ -13,6 +13,7 @@ from danggui.base import KnowledgeBase
 
 _IN_CONTENTS = DIVISIONS | {Kind.ARTICLE, Kind.HEADING, Kind.ANNEX}
 _INSIDE = frozenset({Kind.PARAGRAPH, Kind.ITEM, Kind.SUBITEM})
+_ANCHORS = {Kind.PARAGRAPH: "这一款", Kind.ITEM: "这一项", Kind.SUBITEM: "这一目"}
 _PREVIEW = 120  # characters of a clause shown beside a link to it
 _LINE = 18  # characters of an article shown in the contents
 
@@ -28,12 +29,18 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A provision on the page: its own words, then what is below it."""
+    """A provision on the page: its own words, then what is below it; `anchor` names a 款, 项 or 目 for its link."""
 
     provision: Provision
     label: str
+    anchor: str
     words: tuple[Stretch, ...]
     children: tuple[Block, ...]
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it has a label and no words of its own: they are those of its first paragraph."""
+        return bool(self.label) and not any(one.words.strip() for one in self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,8 @@ def _block(node: Provision, edition: Edition, base: KnowledgeBase) -> Block:
     start = node.start + len(label)
     found = [one for one in edition.references if start <= one.start and one.end <= node.lead_end]
     words = tuple(_stretches(edition.text, start, node.start + len(lead.rstrip()), found, base))
-    return Block(node, label, words, tuple(_block(child, edition, base) for child in node.children))
+    anchor = node.label or _ANCHORS[node.kind] if node.kind in _INSIDE else ""
+    return Block(node, label, anchor, words, tuple(_block(child, edition, base) for child in node.children))
 
 
 def _stretches(

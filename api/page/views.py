@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from typing import Any
@@ -42,7 +42,12 @@ def read_address(any_id: str) -> str:
 
 def address(path: str, **parameters: str) -> str:
     """Return a path with those parameters that are not empty."""
-    filled = {name: value for name, value in parameters.items() if value}
+    return address_of(path, parameters.items())
+
+
+def address_of(path: str, fields: Iterable[tuple[str, str]]) -> str:
+    """Return a path with those fields that are not empty, of which several may have the same name."""
+    filled = [(name, value) for name, value in fields if value]
     return f"{path}?{urlencode(filled)}" if filled else path
 
 
@@ -74,6 +79,8 @@ def _environment() -> Environment:
     environment.filters.update(
         read=read_address,
         day=day_words,
+        span=lambda value: "至".join(map(day_words, value.split("/"))),
+        edition_title=lambda any_id: f"《{any_id.rpartition('@')[0]}》（{day_words(any_id.rpartition('@')[2])}）",
         status_word=lambda status: STATUS_WORDS[Status(status)],
         state_word=lambda state: STATE_WORDS[State(state)],
     )

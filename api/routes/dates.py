@@ -63,9 +63,11 @@ def catalogue(
     service: Here,
     words: Annotated[Words, Query(description="名称、简称、机关或类别里的词", examples=["巡视"])] = "",
     missing: Annotated[bool, Query(description="只列库中缺少的")] = False,
+    limit: Annotated[int, Query(ge=1, le=1000, description="至多几部")] = 500,
+    offset: Annotated[int, Query(ge=0, le=1_000_000, description="跳过前几部")] = 0,
     as_of: AsOf = None,
 ) -> Response:
     """查目录知道的法规及其效力，正文是否入库，同 danggui catalogue --json。"""
     with service.library.borrow() as base:
         found = listings(base.lookup.catalogued, words, as_of or date.today(), missing=missing)
-    return reply([row.to_json() for row in found])
+    return reply([row.to_json() for row in found[offset : offset + limit]])

@@ -67,6 +67,12 @@ def jobs(service: Here) -> Response:
     return reply([job.to_json() for job in service.jobs.all()])
 
 
+@router.post("/jobs/{job_id}/cancel", summary="取消任务", response_model=JobOut, dependencies=[WRITE])
+def cancel(job_id: Annotated[str, Path(max_length=100, examples=["5f0c6a1e9b7d4c32"])], service: Here) -> Response:
+    """取消排队或进行中的任务，知识库保持完好；进行中的过一会儿才停。"""
+    return reply(service.jobs.cancel(job_id).to_json())
+
+
 @router.get("/jobs/{job_id}", summary="查任务", response_model=JobOut, dependencies=[READ])
 async def job(
     job_id: Annotated[str, Path(max_length=100, examples=["5f0c6a1e9b7d4c32"])],

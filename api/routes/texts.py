@@ -11,7 +11,7 @@ from fastapi import APIRouter, Path, Query, Response
 
 from api.models import Day, HitOut, Words
 from api.service import READ, Here, reply
-from api.text_models import DiffOut, EditionOut, EditionRow, RegulationOut, RelationsOut
+from api.text_models import DiffOut, EditionOut, EditionRow, OvertakenOut, RegulationOut, RelationsOut
 from corpus.errors import NotFoundError
 from corpus.hit import whole_hit
 from corpus.model import Provision
@@ -20,6 +20,7 @@ from corpus.validity import EditionInfo
 from danggui.base import KnowledgeBase
 from danggui.comparing import compare
 from danggui.listed import Listed
+from danggui.radar import radar
 from danggui.relating import related, to_json
 
 router = APIRouter(prefix="/api/v1", tags=["法规文本"], dependencies=[READ])
@@ -122,6 +123,17 @@ def relations(
     day = as_of or date.today()
     with service.library.borrow() as base:
         return reply(to_json(base, related(base, citation, day), day))
+
+
+@router.get("/radar", summary="上位法规有变的文件", response_model=list[OvertakenOut])
+def overtaken(
+    service: Here,
+    everything: Annotated[bool, Query(alias="all", description="不只本地文件，所有文件都查")] = False,
+    as_of: AsOf = None,
+) -> Response:
+    """查出上位法规在其印发之后已修改或废止的文件和涉及的条款，同 danggui radar --json。"""
+    with service.library.borrow() as base:
+        return reply([one.to_json() for one in radar(base, as_of or date.today(), everything=everything)])
 
 
 def _known(base: KnowledgeBase, edition_id: str) -> EditionInfo:

@@ -65,8 +65,35 @@ def test_a_misspelt_title_is_offered_the_right_one(checked: Checked) -> None:
 
 def test_a_text_nobody_knows_is_told_as_not_checked_once(checked: Checked) -> None:
     review = checked("依照《某镇柴火堆放办法》。\n再次依照《某镇柴火堆放办法》。")
-    assert only(review).state is Mark.NOT_CHECKED
+    found = only(review)
+    assert found.state is Mark.NOT_CHECKED
+    assert [(place.paragraph, place.words) for place in found.also] == [(2, "《某镇柴火堆放办法》")]
+    assert "另见第 3 段" in page(review)
     assert [one.state for one in review.citations] == [Mark.NOT_CHECKED, Mark.NOT_CHECKED]
+
+
+def test_few_words_that_stand_in_another_article_are_its_words(checked: Checked) -> None:
+    found = only(checked("《示例县党费收缴使用管理办法》第二条要求基层党委组织委员审核、党委书记办公会议研究。"))
+    assert found.state is Mark.RENUMBERED
+    assert found.clause is not None
+    assert found.clause.article == "第十三条"
+
+
+def test_figures_in_the_same_turn_are_compared_one_by_one(checked: Checked) -> None:
+    right = "党支部每季度、基层党委每半年向党员公布1次党费收缴使用情况，县委组织部每年向县委和市委组织部报告1次。"
+    assert checked(f"按照《示例县党费收缴使用管理办法》第十六条，{right}").findings == ()
+    wrong = right.replace("每季度", "每半年")
+    found = only(checked(f"按照《示例县党费收缴使用管理办法》第十六条，{wrong}"))
+    assert (found.kind, found.place.words, found.place.start) == (Kind.PARAMETER, "每半年", 25)
+
+
+def test_the_same_opening_words_are_held_to_the_clause_whatever_follows(sample_home: Path) -> None:
+    title = "中共示例县委组织部关于党费管理的补充通知"
+    words = "工作人员调动的，应当在30日内办结账目交接，并与接手人员当面核对账册、票据、印章和存款，双方签字。"
+    with KnowledgeBase(sample_home) as base:
+        found = only(check_document(base, f"{title}\n{words}".encode(), "示例材料.txt", ON))
+    assert found.clause is not None
+    assert (found.place.words, found.clause.article) == ("30日", "第十七条")
 
 
 def test_a_former_edition_leads_to_the_present_clause(checked: Checked) -> None:
@@ -217,7 +244,7 @@ def test_the_json_is_that_of_the_contract(checked: Checked) -> None:
     found = json.loads(json.dumps(checked("依照《示例县党务公开实施细则》第九十九条。").to_json()))
     assert list(found) == ["document", "findings", "citations"]
     assert list(found["findings"][0]) == [
-        "kind", "state", "severity", "paragraph", "start", "end", "words", "clause", "message", "suggestion",
+        "kind", "state", "severity", "paragraph", "start", "end", "words", "also", "clause", "message", "suggestion",
     ]  # fmt: skip
 
 
@@ -237,3 +264,34 @@ def test_planted_mistakes_are_found_and_right_sentences_left_alone(
     assert report.share([kind for kind in Planted if kind not in PARAMETERS]) == 1.0
     assert report.share(PARAMETERS) >= 0.85
     assert report.faulted <= 0.02 * report.right
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("经营户应当缴纳五百元保证金。", "缴纳五百元保证金"),
+        ("对占道物品，由镇综合执法队予以查封。", "查封"),
+        ("经营户应当依照国家有关规定缴纳保证金。", None),
+    ],
+)
+def test_a_local_document_may_set_no_powers(checked: Checked, rule: str, words: str | None) -> None:
+    text = f"示例镇集市管理办法\n第一条 为规范管理，制定本办法。\n第二条 {rule}\n第三条 本办法由镇政府解释。"
+    found = [one for one in checked(text).findings if one.kind is Kind.BASIS]
+    assert [one.place.words for one in found] == ([words] if words else [])
+
+
+@pytest.mark.slow
+def test_planted_flaws_of_whole_measures_are_found_and_sound_measures_left_alone(
+    shared: Callable[[str], Path], tmp_path: Path
+) -> None:
+    from danggui.ingesting import Order, ingest
+    from eval.planted_documents import Drafter, measure
+
+    ingest(tmp_path / "base", Order((shared("corpus/regs"),), workers=1))
+    with KnowledgeBase(tmp_path / "base") as base:
+        drafter = Drafter(base.lookup, load_table(), ON, 2)
+        report = measure(drafter, ON, lambda text, day: check_document(base, text.encode(), "办法.txt", day), 5, 3)
+    assert (sum(report.planted.values()), sum(report.found.values())) == (50, 50)
+    assert report.faulted == 0
+    assert report.duties >= 40
+    assert report.right_duties >= 0.9 * report.duties

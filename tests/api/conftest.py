@@ -56,7 +56,7 @@ def served() -> Served:
     """Return what runs `danggui serve` with some options and gives its address once it is ready."""
 
     @contextmanager
-    def run(home: Path, *options: str, key: str = "") -> Iterator[str]:
+    def run(home: Path, *options: str, key: str = "", ready: bool = True) -> Iterator[str]:
         command = [sys.executable, "-c", _START, "serve", "--port", "0", "--home", str(home), *options]
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
         with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, env=environment) as process:
@@ -64,8 +64,9 @@ def served() -> Served:
                 assert process.stderr is not None
                 told = _ADDRESS.search(process.stderr.readline())
                 assert told, process.stderr.read()
-                with Client(told[0], key) as client:
-                    client.wait_ready()
+                if ready:  # a base that is empty is not
+                    with Client(told[0], key) as client:
+                        client.wait_ready()
                 yield told[0]
             finally:
                 process.terminate()

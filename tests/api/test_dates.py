@@ -54,6 +54,13 @@ def test_what_is_wrong_is_a_problem(own: TestClient, own_home: Path) -> None:
     assert own.put(PATH, json={**body, "value": "2020"}, headers=headers).status_code == 403
 
 
+def test_the_catalogue_comes_in_pages(api: TestClient) -> None:
+    whole = [one["title"] for one in api.get("/api/v1/catalogue", params={"words": "纪律"}).json()]
+    page = api.get("/api/v1/catalogue", params={"words": "纪律", "limit": 2, "offset": 1}).json()
+    assert len(whole) > 3
+    assert [one["title"] for one in page] == whole[1:3]
+
+
 def test_timeline_and_catalogue(api: TestClient) -> None:
     (found,) = api.get("/api/v1/catalogue", params={"words": "问责条例", "missing": True}).json()
     assert (found["title"], found["stored"]) == ("中国共产党问责条例", False)

@@ -158,6 +158,26 @@ def test_a_job_whose_process_dies_has_failed_and_the_next_goes_on(own: TestClien
     assert over(own, second)["state"] == "done"
 
 
+def test_a_job_is_cancelled_while_it_waits_and_while_it_runs(own: TestClient, own_home: Path) -> None:
+    lock = WriterLock(own_home)
+    try:
+        first, second = (upload(own, ("a.txt", TEXT.encode())) for _ in range(2))
+        while first["step"] != "等候另一个写入者":
+            first = own.get(f"/api/v1/jobs/{first['id']}").json()
+        waiting = own.post(f"/api/v1/jobs/{second['id']}/cancel").json()
+        running = over(own, own.post(f"/api/v1/jobs/{first['id']}/cancel").json())
+    finally:
+        lock.release()
+    assert (waiting["state"], running["state"]) == ("cancelled", "cancelled")
+    assert "任务已取消" in own.get(f"/jobs/{first['id']}").text
+    third = over(own, upload(own, ("b.txt", TEXT.replace("考勤", "会务").encode())))
+    assert third["state"] == "done"
+    assert own.post(f"/api/v1/jobs/{third['id']}/cancel").json()["state"] == "done"
+    assert over(own, second)["state"] == "cancelled"
+    assert EDITION not in {row["id"] for row in own.get("/api/v1/documents").json()}
+    assert own.post("/api/v1/jobs/0123456789abcdef/cancel").status_code == 404
+
+
 def _process_of(home: Path) -> int:
     """Return the number of the process that does the current job."""
     children = [pid for file in Path("/proc/self/task").glob("*/children") for pid in file.read_text().split()]
@@ -185,4 +205,4 @@ def test_too_many_jobs_are_turned_away(own_home: Path) -> None:
     finally:
         lock.release()
     assert response.status_code == 429
-    assert response.json()["detail"] == "排队的入库任务太多；请等前面的做完再提交"
+    assert response.json()["detail"] == "排队的任务太多；请等前面的做完再提交"

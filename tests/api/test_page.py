@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -16,6 +17,8 @@ from tests.api.conftest import opened
 BROWSER = {"accept": "text/html"}
 WORK = "示例县党支部“三会一课”实施细则"
 NEW, OLD = f"{WORK}@2023-05-12", f"{WORK}@2019-06-18"
+LATER = ["2023年5月12日 公布", "2023年6月1日 施行"]
+EARLIER = ["2019年6月18日 公布", "2019年7月1日 施行", "2023年6月1日 被修订或取代"]
 
 
 def test_answer_stands_first_with_its_clause_and_badges(api: TestClient) -> None:
@@ -51,11 +54,48 @@ def test_an_edition_has_contents_anchors_and_the_other_edition(api: TestClient) 
     assert "/diff?title=" in text
 
 
+def test_the_time_line_tells_when_an_edition_began_and_what_came_after(api: TestClient) -> None:
+    text = api.get(f"/read/{quote(OLD)}").text
+    events = re.findall(r'class="event"[^>]*>([^<]+)<', text)
+    assert [words for words in events if words.startswith("20")] == [*LATER, *EARLIER]
+    assert f'后来的文本：<a href="/read/{quote(NEW, safe="@")}">' in text
+
+
+def test_a_clause_is_shown_by_itself_for_a_link_to_it(api: TestClient) -> None:
+    shown = api.get(f"/preview/{quote(NEW)}", params={"path": "art_11"})
+    assert "党支部每季度至少安排1次党课" in shown.text
+    assert "<html" not in shown.text
+    assert api.get(f"/preview/{quote(NEW)}", params={"path": "art_99"}).status_code == 404
+
+
 def test_two_editions_are_compared(api: TestClient) -> None:
     text = api.get("/diff", params={"title": WORK}).text
     assert "<ins>" in text
     assert "<del>" in text
     assert "2019年6月18日版" in text
+
+
+def test_of_several_editions_any_two_are_compared(own_home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "first.txt"
+    file.write_text(
+        f"{WORK}\n（2016年3月1日中共示例县委组织部印发）\n第一条 党支部每年上1次党课。\n第二条 自印发之日起施行。\n",
+        "utf-8",
+    )
+    ingest(own_home, Order((file,), workers=1))
+    with opened(ServiceSettings(own_home)) as client:
+        latest = client.get("/diff", params={"title": WORK}).text
+        assert re.findall(r'<option value="([^"]+)" selected', latest) == ["2019-06-18", "2023-05-12"]
+        first = client.get("/diff", params={"title": WORK, "old": "2016-03-01", "new": "2023-05-12"}).text
+        assert re.findall(r'<option value="([^"]+)" selected', first) == ["2016-03-01", "2023-05-12"]
+        assert "每年上1次党课" in re.sub(r"</?(?:del|ins)>", "", first)
+
+
+def test_search_narrows_to_an_organ(api: TestClient) -> None:
+    every = api.get("/search", params={"q": "党课"}).text
+    organ = "中共示例县委组织部"
+    assert re.search(rf'<a href="/search\?[^"]*">{organ} <span class="count">\d+', every)
+    narrowed = api.get("/search", params={"q": "党课", "issuer": organ}).text
+    assert set(re.findall(r'<span class="plain issuer">([^<]+)<', narrowed)) == {organ}
 
 
 def test_search_marks_words_and_narrows(api: TestClient) -> None:

@@ -32,6 +32,7 @@ def test_the_client_gives_what_the_library_gives(sample_home: Path, served: Serv
         assert [row.id for row in client.editions()] == [row.info.id for row in base.editions(SCOPE.on)]
         assert client.edition("示例县党务公开实施细则@2022-03-18")["articles"] == 25
         assert client.relations("示例县党务公开实施细则")["downstream"][0]["kind"] == "cites"
+        assert {row["region"] for row in client.radar(SCOPE.on)} == {"示例县"}
         assert client.diff("示例县党支部“三会一课”实施细则")["old"]["edition"] == "2019-06-18"
         asked = client.quiz("示例县党务公开实施细则", 5, ["fill"], as_of=SCOPE.on)
         assert [item.clause.title for item in asked] == ["示例县党务公开实施细则"] * 5

@@ -113,6 +113,14 @@ def test_relations_of_a_work(api: TestClient) -> None:
     assert found["clause"] is None
 
 
+def test_radar_knows_from_the_catalogue_what_the_base_lacks(api: TestClient) -> None:
+    found = api.get("/api/v1/radar", params={"as_of": DAY}).json()
+    (charter,) = [one for one in found if (one["id"][:8], one["upper"]) == ("中共示例县委常委", "中国共产党章程")]
+    assert (charter["change"], charter["since"], charter["now"]) == ("amended", "2022-10-22", "")
+    assert charter["listed"] == "《中国共产党章程（二十大）》（2022年10月22日）"
+    assert [one["words"] for one in charter["clauses"]] == ["《中国共产党章程》第二十八条"]
+
+
 def test_relations_of_what_is_not_there(api: TestClient) -> None:
     response = api.get("/api/v1/relations", params={"citation": "《没有这部条例》第一条"})
     assert response.status_code == 404

@@ -32,6 +32,7 @@ COMMANDS = [
     "reindex",
     "quiz",
     "quiz-status",
+    "quiz-check",
     "serve",
     "keys",
     "train-embedding",

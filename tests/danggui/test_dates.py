@@ -188,6 +188,9 @@ def test_a_clause_that_a_later_text_repeals_counts_no_more(base: KnowledgeBase, 
     assert [hit.id for hit in found if hit.quote.startswith(("第三条　公文印制", "第一条　公文印制"))] == [
         "示例县公文印制规定@2022-03-01/art_1"
     ]
+    before, after = (base.search("公文印制数量由承办科室核定", 1, Scope(date(2022, month, 1))) for month in (3, 6))
+    assert [hit.id for hit in before] == ["示例县公文办理办法@2020-01-10/art_3"]
+    assert [hit.id for hit in after] == ["示例县公文印制规定@2022-03-01/art_1"]
     (row,) = facts(home, "公文办理办法")
     assert [(one["path"], one["state"], one["value"], one["by"]) for one in row["clauses"]] == [
         ("art_3", "repealed", "2022-04-01", "示例县公文印制规定@2022-03-01"),

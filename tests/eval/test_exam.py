@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from answer.bank.items import Keyed
 from answer.exam import Choice
 from answer.items import Item, ItemKind, reading
 from corpus.errors import InputError
@@ -18,7 +19,7 @@ from danggui.base import KnowledgeBase, Scope
 from danggui.cli import main
 from danggui.ingesting import Order, ingest
 from eval.answers import inexact
-from eval.exam import Keyed, Report, measure, read_exam
+from eval.exam import Report, measure, read_exam
 
 MONTHLY = {
     "id": "示例1", "type": "single", "stem": "党支部委员会会议一般（ ）召开1次。",
@@ -124,7 +125,7 @@ def test_the_threshold_for_several_options_is_held_out_by_folds() -> None:
         "[]",
         '{"id": "甲"}',
         '{"id": "甲", "type": "judge", "stem": 1}',
-        '{"id": "甲", "type": "single", "stem": "乙", "options": ["丙"]}',
+        '{"id": "甲", "type": "single", "stem": "乙", "options": 3}',
     ],
 )
 def test_a_line_of_another_form_is_named(tmp_path: Path, line: str) -> None:

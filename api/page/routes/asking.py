@@ -24,7 +24,6 @@ from danggui.base import KnowledgeBase, Scope
 
 router = APIRouter(include_in_schema=False)
 
-_EXAMPLES = 4  # questions offered to begin with
 _SHORT = 300
 _FAILED = (State.NOT_FOUND, State.TEXT_MISMATCH, State.NOT_CHECKED)
 

@@ -55,6 +55,12 @@ def remove(service: Here, id: Annotated[str, Form(max_length=500)]) -> Response:
     return go(f"/jobs/{service.jobs.remove(found.info.id).id}")
 
 
+@router.post("/jobs/{job_id}/cancel", dependencies=[WRITE])
+def cancel(job_id: Annotated[str, Path(max_length=100)], service: Here) -> Response:
+    """Give a job up and show what became of it."""
+    return go(f"/jobs/{service.jobs.cancel(job_id).id}")
+
+
 @router.get("/jobs/{job_id}", dependencies=[READ])
 def job(job_id: Annotated[str, Path(max_length=100)], service: Here) -> Response:
     """Show how far a job is and what came of it; the page renews itself until it is over."""

@@ -12,6 +12,7 @@ from fastapi import APIRouter, Query, Response
 
 from api.models import LONGEST_QUESTION, MOST_HITS
 from api.page.access import READ, AsOf, go
+from api.page.facets import Option
 from api.page.views import address, marked, page, read_address
 from api.service import Here
 from corpus.errors import DangguiError
@@ -22,7 +23,8 @@ from danggui.output import STATUS_WORDS
 
 router = APIRouter(include_in_schema=False, dependencies=[READ])
 
-_NAMES = {"status": "效力", "level": "位阶", "region": "地域", "year": "年份"}
+_NAMES = {"status": "效力", "level": "位阶", "issuer": "机关", "region": "地域", "year": "年份"}
+_OPTIONS = 8  # values of a facet that are offered
 _SHOWN = 30  # hits on the page
 _EXCERPT = 160  # characters of a hit that are shown
 _BEFORE = 30  # of them before the first word found
@@ -38,16 +40,6 @@ class Found:
     excerpt: Sequence[tuple[str, bool]]
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A value of a facet, how many hits have it, and where choosing it (or giving it up) leads."""
-
-    words: str
-    count: int
-    href: str
-    chosen: bool
-
-
 @router.get("/search")
 def search(
     service: Here,
@@ -55,11 +47,12 @@ def search(
     q: Annotated[str, Query(max_length=LONGEST_QUESTION)] = "",
     status: Value = "",
     level: Value = "",
+    issuer: Value = "",
     region: Value = "",
     year: Value = "",
 ) -> Response:
     """Show the clauses for some words, those of editions that are over among them, to be narrowed by facets."""
-    chosen = {"status": status, "level": level, "region": region, "year": year}
+    chosen = {"status": status, "level": level, "issuer": issuer, "region": region, "year": year}
     words = " ".join(q.split())
     with service.library.borrow() as base:
         hits = base.search(words, MOST_HITS, Scope(on, all_editions=True)) if words else []
@@ -108,6 +101,7 @@ def look_up(service: Here, on: AsOf, citation: Annotated[str, Query(max_length=3
 _VALUES: Mapping[str, Callable[[Hit, EditionInfo], str]] = {
     "status": lambda hit, info: hit.status,
     "level": lambda hit, info: info.metadata.level or "其他",
+    "issuer": lambda hit, info: info.metadata.issuer or "不详",
     "region": lambda hit, info: info.metadata.region or "中央",
     "year": lambda hit, info: hit.edition[:4],
 }
@@ -132,7 +126,8 @@ def _facet(
             address("/search", **{"q": q, "as_of": as_of, **chosen, name: "" if chosen[name] == value else value}),
             chosen[name] == value,
         )
-        for value, count in counts.most_common()
+        for at, (value, count) in enumerate(counts.most_common())
+        if at < _OPTIONS or chosen[name] == value
     ]
 
 

@@ -43,7 +43,12 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   button.addEventListener("click", () => copy(button));
 }
 
-for (const area of document.querySelectorAll("textarea")) {
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
+for (const area of document.querySelectorAll("form.ask textarea")) {
   area.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
@@ -69,5 +74,33 @@ if (section) {
   document.getElementById("forget").addEventListener("click", () => { localStorage.removeItem(HISTORY); show(section); });
 }
 
-const contents = document.querySelector(".contents");
-if (contents && matchMedia("(max-width: 50rem)").matches) contents.open = false;
+if (matchMedia("(max-width: 50rem)").matches) {
+  for (const part of document.querySelectorAll(".folds")) part.open = false;
+}
+
+for (const form of document.querySelectorAll("form.upload")) {
+  const field = form.querySelector("input[type=file]");
+  form.addEventListener("dragover", (event) => { event.preventDefault(); form.classList.add("over"); });
+  form.addEventListener("dragleave", () => form.classList.remove("over"));
+  form.addEventListener("drop", (event) => {
+    event.preventDefault();
+    form.classList.remove("over");
+    if (!event.dataTransfer.files.length) return;
+    const taken = new DataTransfer();
+    for (const file of field.multiple ? event.dataTransfer.files : [event.dataTransfer.files[0]]) taken.items.add(file);
+    field.files = taken.files;
+  });
+}
+
+async function follow(place) {
+  const answer = await fetch(location.href, { headers: { accept: "text/html" } }).catch(() => null);
+  const busy = !answer || answer.status === 503 || answer.status === 429;
+  const shown = busy ? null : new DOMParser().parseFromString(await answer.text(), "text/html");
+  const now = shown && shown.querySelector("[data-poll]");
+  if (shown && !now) return location.reload();
+  if (now && now.innerHTML !== place.innerHTML) place.replaceChildren(...now.childNodes);
+  setTimeout(() => follow(place), 1000);
+}
+
+const poll = document.querySelector("[data-poll]");
+if (poll) setTimeout(() => follow(poll), 500);

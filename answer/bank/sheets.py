@@ -1,0 +1,93 @@
+"""Tables as rows of words, from Excel workbooks and CSV files (表格)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from corpus.errors import InputError
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell
+
+_DELIMITERS = ",\t;|，"
+_SNIFFED = 50  # records looked at for the delimiter
+_MOST_ROWS, _MOST_COLUMNS = 50_000, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Rows of words; `name` says where they stand (工作表“党章”), "" for the only table; `first` numbers the first row.
+
+    Columns of a table have letters, those of objects have names alone, which make the first row.
+    """
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+    first: int = 1
+    lettered: bool = True
+
+    def place(self, row: int) -> str:
+        """Return where a row stands, as a user finds it."""
+        return f"{self.name}第 {row + self.first} 行"
+
+
+def read_workbook(data: bytes, name: str) -> tuple[Sheet, ...]:
+    """Return the sheets of an xlsx file that hold anything; raises InputError for what is none."""
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        sheets = tuple(Sheet(f"工作表“{sheet.title}”", tuple(_rows(sheet.iter_rows()))) for sheet in book.worksheets)
+    except InputError:
+        raise
+    except Exception as error:  # a damaged archive makes openpyxl raise anything
+        raise InputError(
+            f"{name} 不是能读的 Excel 工作簿，可能已损坏或设有密码；请用 Excel 或 WPS 打开后另存为 xlsx"
+        ) from error
+    return tuple(sheet for sheet in sheets if any(map(any, sheet.rows)))
+
+
+def _rows(rows: Iterable[Sequence[Cell]]) -> Iterator[tuple[str, ...]]:
+    for number, row in enumerate(rows):
+        if number >= _MOST_ROWS:
+            raise InputError(f"工作表超过 {_MOST_ROWS} 行；请拆分后再核对")
+        yield tuple(_words(cell) for cell in row[:_MOST_COLUMNS])
+
+
+def _words(cell: Cell) -> str:
+    """Return a cell as it is shown: 3 and not 3.0, 20% and not 0.2, 正确 for a truth value."""
+    value = cell.value
+    if isinstance(value, bool):
+        return "正确" if value else "错误"
+    if isinstance(value, float | int) and "%" in str(cell.number_format):
+        return f"{round(value * 100, 4):g}%"
+    if isinstance(value, float):
+        return f"{value:g}" if abs(value) < 1e6 else str(int(value) if value.is_integer() else value)
+    return "" if value is None else str(value).strip()
+
+
+def read_csv(text: str) -> tuple[Sheet, ...]:
+    """Return the table of a CSV text, its delimiter found as the one by which most records have one width."""
+    rows = max((_records(text, delimiter) for delimiter in _DELIMITERS), key=lambda rows: _evenness(rows[:_SNIFFED]))
+    return (Sheet("", rows),) if any(map(any, rows)) else ()
+
+
+def _records(text: str, delimiter: str) -> tuple[tuple[str, ...], ...]:
+    csv.field_size_limit(max(len(text), 1))
+    try:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        return tuple(tuple(cell.strip().removeprefix("'") for cell in row) for row in rows)
+    except csv.Error:
+        return ()
+
+
+def _evenness(rows: Sequence[Sequence[str]]) -> tuple[float, int]:
+    """Return which share of the records has the commonest width, and that width; a width of one counts for nothing."""
+    widths = Counter(len(row) for row in rows if any(row))
+    width, count = max(widths.items(), key=lambda one: (one[0] > 1, one[1]), default=(1, 0))
+    return (count / sum(widths.values()), width) if width > 1 else (0.0, 1)
