@@ -18,8 +18,9 @@ from api.library import Library
 from api.metrics import Metrics
 from api.page import errors
 from api.page.files import Files
-from api.page.routes import asking, checking, lessons, reading, searching, teaching
+from api.page.routes import asking, checking, reading, searching, teaching
 from api.page.routes import documents as library_pages
+from api.page.routes import lessons as lesson_pages
 from api.routes import answers, checks, dates, documents, lessons, quizzes, state, texts
 from api.service import Service
 from api.settings import ServiceSettings
@@ -74,7 +75,7 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
         state,
     ):  # dates of editions before editions of any id
         app.include_router(module.router)
-    for module in (asking, reading, searching, checking, teaching, lessons, library_pages):
+    for module in (asking, reading, searching, checking, teaching, lesson_pages, library_pages):
         app.include_router(module.router)
     app.mount("/static", Files())
     errors.install(app)

@@ -7,8 +7,10 @@ from io import BytesIO
 from urllib.parse import quote
 
 import pytest
+from docx import Document
 from fastapi.testclient import TestClient
 from openpyxl import load_workbook
+from pptx import Presentation
 
 WORK = "示例县党支部“三会一课”实施细则"
 LESSON = {"topic": WORK, "minutes": "30", "as_of": "2026-11-01"}
@@ -33,6 +35,10 @@ def test_a_lesson_is_taken_away_with_its_calendar(api: TestClient) -> None:
     plain = api.get("/teach/lesson.md", params=LESSON)
     assert plain.text.startswith(f"# 《{WORK}》学习提纲")
     assert f"{quote(f'《{WORK}》学习提纲.md', safe='')}" in plain.headers["content-disposition"]
+    word = Document(BytesIO(api.get("/teach/lesson.docx", params=LESSON).content))
+    assert word.paragraphs[0].text == f"《{WORK}》\n学习提纲"
+    slides = Presentation(BytesIO(api.get("/teach/lesson.pptx", params=LESSON).content)).slides
+    assert WORK in "".join(shape.text_frame.text for shape in slides[0].shapes if shape.has_text_frame)
     calendar = api.get("/teach/duties.ics", params={"topic": WORK, "as_of": "2026-11-01"})
     assert calendar.headers["content-type"].startswith("text/calendar")
     assert calendar.text.startswith("BEGIN:VCALENDAR")

@@ -75,6 +75,21 @@ def test_two_editions_are_compared(api: TestClient) -> None:
     assert "2019年6月18日版" in text
 
 
+def test_of_several_editions_any_two_are_compared(own_home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "first.txt"
+    file.write_text(
+        f"{WORK}\n（2016年3月1日中共示例县委组织部印发）\n第一条 党支部每年上1次党课。\n第二条 自印发之日起施行。\n",
+        "utf-8",
+    )
+    ingest(own_home, Order((file,), workers=1))
+    with opened(ServiceSettings(own_home)) as client:
+        latest = client.get("/diff", params={"title": WORK}).text
+        assert re.findall(r'<option value="([^"]+)" selected', latest) == ["2019-06-18", "2023-05-12"]
+        first = client.get("/diff", params={"title": WORK, "old": "2016-03-01", "new": "2023-05-12"}).text
+        assert re.findall(r'<option value="([^"]+)" selected', first) == ["2016-03-01", "2023-05-12"]
+        assert "每年上1次党课" in re.sub(r"</?(?:del|ins)>", "", first)
+
+
 def test_search_narrows_to_an_organ(api: TestClient) -> None:
     every = api.get("/search", params={"q": "党课"}).text
     organ = "中共示例县委组织部"

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
     from tests.api.conftest import Served
 
-TOLD = ("404 (Not Found)", "409 (Conflict)", "422 (Unprocessable")  # a page of an error is what was asked for
+TOLD = (
+    "401 (Unauthorized)",
+    "403 (Forbidden)",
+    "404 (Not Found)",
+    "409 (Conflict)",
+    "422 (Unprocessable",
+)  # a page of an error is what was asked for
 
 
 @pytest.fixture(scope="session")
@@ -71,3 +77,15 @@ def watched(browser: Browser, site: str, *, script: bool = True) -> Iterator[Pag
     context.close()
     assert set(asked) == {urlsplit(site).netloc}
     assert [words for words in complaints if not any(told in words for told in TOLD)] == []
+
+
+def faults(page: Page) -> list[tuple[str, str]]:
+    """Return the serious findings of axe, in light and dark."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    found = []
+    for dark in (False, True):
+        page.emulate_media(color_scheme="dark" if dark else "light")
+        rows = axe.Axe().run(page).response["violations"]
+        grave = [one for one in rows if one["impact"] in ("serious", "critical")]
+        found += [(one["id"], one["nodes"][0]["html"]) for one in grave]
+    return found

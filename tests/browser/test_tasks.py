@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -10,13 +11,17 @@ from urllib.parse import quote
 import pytest
 from docx import Document
 from openpyxl import load_workbook
+from pptx import Presentation
 
+from api.keys import KeyRing, Scope
 from corpus.store_lock import WriterLock
-from tests.browser.conftest import watched
+from tests.browser.conftest import faults, watched
 from tests.browser.views import DRAFT, NONSENSE, QUESTION, VIEWS, WORK, hand_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+    from tests.api.conftest import Served
 
 pytestmark = pytest.mark.slow
 
@@ -207,11 +212,13 @@ def test_outline_a_lesson_and_take_it_and_its_calendar_away(page: Page, tmp_path
     page.get_by_role("button", name="写提纲").click()
     page.get_by_role("heading", name=f"《{WORK}》学习提纲").wait_for()
     assert page.locator(".duties tbody tr").count() == 8
-    files = (("导出 Markdown", "md"), ("导出履职日历", "ics"))
+    files = (("导出 Word", "docx"), ("导出幻灯片", "pptx"), ("导出 Markdown", "md"), ("导出履职日历", "ics"))
     for words, ending in files:
         with page.expect_download() as taken:
             page.get_by_role("link", name=words).click()
         taken.value.save_as(tmp_path / f"lesson.{ending}")
+    assert len(Document(str(tmp_path / "lesson.docx")).tables[-1].rows) > 1
+    assert len(Presentation(str(tmp_path / "lesson.pptx")).slides) > 5
     assert "## 一、为什么学" in (tmp_path / "lesson.md").read_text("utf-8")
     assert b"RRULE:FREQ=" in (tmp_path / "lesson.ics").read_bytes()
     page.locator(".outline .source").first.click()
@@ -280,6 +287,7 @@ def test_cancel_an_upload_that_waits(page: Page, home: Path, tmp_path: Path) -> 
         page.locator("#files").set_input_files(file)
         page.get_by_role("button", name="上传入库").click()
         page.get_by_text("等候另一个写入者").wait_for(timeout=60_000)
+        assert faults(page) == []
         page.get_by_role("button", name="取消任务").click()
         page.get_by_role("heading", name="入库已取消").wait_for(timeout=60_000)
     finally:
@@ -321,6 +329,21 @@ def test_everything_is_reached_by_keyboard_alone(page: Page) -> None:
         assert link.evaluate("node => getComputedStyle(node).outlineStyle") == "solid"
         page.keyboard.press("Enter")
         page.locator("nav [aria-current]", has_text=column).wait_for()
+
+
+def test_a_key_opens_the_page(browser: Browser, served: Served, sample_home: Path, tmp_path: Path) -> None:
+    home = tmp_path / "base"
+    shutil.copytree(sample_home, home)
+    key = KeyRing(home).add("reader", Scope.READ)
+    with served(home, "--require-keys", key=key) as address, watched(browser, address) as page:
+        page.goto("/search")
+        assert faults(page) == []
+        page.get_by_role("textbox", name="密钥").fill(key)
+        page.get_by_role("button", name="进入").click()
+        page.get_by_label("词语或问题").wait_for()
+        page.goto("/documents")
+        page.get_by_role("link", name=f"移除《{WORK}》2019年6月18日版").click()
+        assert "没有管理（admin）权限" in page.get_by_role("alert").inner_text()
 
 
 def test_it_works_without_script(browser: Browser, site: str) -> None:

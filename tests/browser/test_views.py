@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import watched
+from tests.browser.conftest import faults, watched
 from tests.browser.views import SENT, VIEWS, show
 
 if TYPE_CHECKING:
@@ -20,18 +20,6 @@ pytestmark = pytest.mark.slow
 
 PICTURES = os.environ.get("DANGGUI_SCREENSHOTS")  # a folder: the views are kept there
 SIZES = {"desktop": (1366, 768), "phone": (390, 844)}
-
-
-def faults(page: Page) -> list[tuple[str, str]]:
-    """Return the serious findings of axe, in light and dark."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
-    found = []
-    for dark in (False, True):
-        page.emulate_media(color_scheme="dark" if dark else "light")
-        rows = axe.Axe().run(page).response["violations"]
-        grave = [one for one in rows if one["impact"] in ("serious", "critical")]
-        found += [(one["id"], one["nodes"][0]["html"]) for one in grave]
-    return found
 
 
 @pytest.mark.parametrize("view", VIEWS)
