@@ -44,7 +44,14 @@ def test_rows_say_who_must_do_what_and_how_often(sample_home: Path) -> None:
     assert row(rows, "于每年1月20日前") == ("党支部", "应当", "应当", "每年1月20日前", "每年", "第十四条")
     assert row(rows, "凭流动党员活动证")[:3] == ("流动党员", "可以", "可以")
     assert row(rows, "采取线上方式")[:3] == ("选举、表决、讨论发展党员和处分党员的会议", "不得", "不得")
-    assert row(rows, "提前1日向党支部书记书面请假") == ("党员", "应当", "应当", "提前1日，会后10日内", "", "第十六条第一款")
+    assert row(rows, "提前1日向党支部书记书面请假") == (
+        "党员",
+        "应当",
+        "应当",
+        "提前1日，会后10日内",
+        "",
+        "第十六条第一款",
+    )
 
 
 def test_an_actor_left_out_is_the_one_before_it_or_said_to_be_open(sample_home: Path) -> None:
@@ -96,7 +103,7 @@ def test_the_calendar_of_an_organ(sample_home: Path) -> None:
 def test_the_calendar_opens_and_recurs(sample_home: Path, tmp_path: Path) -> None:
     file = tmp_path / "duties.ics"
     rows = duties(sample_home, "--organ", "党支部", "--ics", str(file))
-    events = {str(one["summary"]): one for one in Calendar.from_ical(file.read_bytes()).walk("VEVENT")}
+    events: dict[str, Any] = {str(one["summary"]): one for one in Calendar.from_ical(file.read_bytes()).walk("VEVENT")}
     lesson = events["党支部：每季度至少安排1次党课，每次不少于45分钟，其中集中讲授时间不少于30分钟"]
     assert lesson["rrule"] == {
         "FREQ": ["YEARLY"], "INTERVAL": [1], "BYMONTH": [3, 6, 9, 12], "BYMONTHDAY": [-1],
@@ -155,7 +162,16 @@ def test_a_workbook(sample_home: Path, tmp_path: Path) -> None:
     file = tmp_path / "duties.xlsx"
     rows = duties(sample_home, LESSONS, "--xlsx", str(file))
     sheet = load_workbook(file)["职责清单"]
-    assert [cell.value for cell in sheet[1]] == ["序号", "主体", "性质", "行为", "频次、期限", "周期", "依据", "条款原文"]
+    assert [cell.value for cell in sheet[1]] == [
+        "序号",
+        "主体",
+        "性质",
+        "行为",
+        "频次、期限",
+        "周期",
+        "依据",
+        "条款原文",
+    ]
     assert [line[1].value for line in sheet.iter_rows(min_row=2)] == [one["subject"] for one in rows]
 
 

@@ -17,7 +17,15 @@ from pptx.util import Cm
 from danggui.cli import main
 
 LESSONS = "示例县党支部“三会一课”实施细则"
-PARTS = ["为什么学", "关键术语", "谁在什么时候必须做什么", "与上一版相比的变化", "常见违纪情形与后果", "讨论题", "延伸阅读"]
+PARTS = [
+    "为什么学",
+    "关键术语",
+    "谁在什么时候必须做什么",
+    "与上一版相比的变化",
+    "常见违纪情形与后果",
+    "讨论题",
+    "延伸阅读",
+]
 FRAMES = re.compile(
     r"^(?:新增：|现规定：|原规定（[^）]+）：|删去（[^）]+）：|【条文】|《[^》]+》（[^）]+）[^：]*：|[^：，。]{2,60}：)?|【讨论】[^】]+$"
 )
@@ -88,6 +96,8 @@ def test_a_word_file_has_styles_contents_and_page_numbers(sample_home: Path, tmp
     lesson(sample_home, LESSONS, "--docx", str(file))
     document = Document(str(file))
     page = document.sections[0]
+    assert page.page_width is not None
+    assert page.page_height is not None
     assert (round(page.page_width.cm, 1), round(page.page_height.cm, 1)) == (21.0, 29.7)
     headings = [one.text for one in document.paragraphs if one.style and one.style.name == "Heading 1"]
     assert headings == [f"{number}、{name}" for number, name in zip("一二三四五六七", PARTS, strict=True)]
@@ -130,7 +140,10 @@ def test_markdown(sample_home: Path, tmp_path: Path) -> None:
     lesson(sample_home, LESSONS, "--md", str(file))
     text = file.read_text("utf-8")
     assert text.startswith(f"# 《{LESSONS}》学习提纲\n")
-    assert f"| 党支部 | 应当 | 每月10日开展主题党日，遇节假日顺延 | 每月10日 | 《{LESSONS}》第十条（2023年5月12日） |" in text
+    assert (
+        f"| 党支部 | 应当 | 每月10日开展主题党日，遇节假日顺延 | 每月10日 | 《{LESSONS}》第十条（2023年5月12日） |"
+        in text
+    )
 
 
 def test_an_unknown_topic_is_told(sample_home: Path) -> None:
