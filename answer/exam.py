@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from answer.align import BLANK, Alignment, Letters, align, letters
+from answer.figures import same_bounds, strange_figures
 from answer.gaps import ALIGNED, Differences, differences, doubts
 from answer.items import Item, ItemKind, filled, reading
 from answer.passages import DEPTH, OPTION_DEPTH, Passage, Sources, passages
@@ -33,7 +34,8 @@ class Choice:
     `choice` is letters (C, ABD), 正确 or 错误, or the words for the blanks; `confidence`, 0–1, says how far the clause
     states it word for word, 0 where options tie. `scores` gives for each option the part of its letters in place, for
     a statement to be judged the part of it that the clause says. `hit` is None where nothing was found. `differs` are
-    the letters of a false statement and those of the clause that stand against each other.
+    the letters of a false statement and those of the clause that stand against each other, `unlike` the options whose
+    figures or bounds (不少于, 以上, 不得) are none of the clause's.
     """
 
     choice: str
@@ -41,6 +43,7 @@ class Choice:
     confidence: float
     scores: Mapping[str, float] = field(default_factory=dict)
     differs: tuple[str, str] = ("", "")
+    unlike: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +87,18 @@ def choose(item: Item, sources: Sources) -> Choice:
     if item.kind is ItemKind.FILL or not item.options:
         return _completed(readings[0])
     support = _supported(item, stem, readings)
-    return (
-        _all_that_hold(support, inverted=inverted) if item.kind is ItemKind.MULTI else _one(support, inverted=inverted)
-    )
+    if item.kind is not ItemKind.MULTI:
+        return _one(support, inverted=inverted)
+    unlike = "" if inverted else "".join(_unlike(item, support))
+    return replace(_all_that_hold(support, inverted=inverted), unlike=unlike)
+
+
+def _unlike(item: Item, support: Mapping[str, _Support]) -> Iterator[str]:
+    """Yield the options whose figures or bounds are none of the clause's in which they stand best."""
+    for letter, words in item.options:
+        text = support[letter].reading.passage.text
+        if strange_figures(words, text) or not same_bounds(words, text):
+            yield letter
 
 
 def _without_basis(item: Item) -> str:

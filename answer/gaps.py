@@ -103,6 +103,7 @@ def doubts(found: Differences) -> tuple[Gap, ...]:
     return tuple(
         [gap for gap in found.inside if _replaced(gap) or _recounted(gap) or _turned(gap) or _left_out(gap)]
         + [gap for gap in ends if _TURNS.search(gap.said) or _inside_a_phrase(gap)]
+        + [gap for gap in (found.behind,) if gap.said and not gap.parted and _recounted(gap)]
     )
 
 

@@ -53,6 +53,12 @@ class Passage:
         """The edition that the passage stands in."""
         return self.locator.edition
 
+    @property
+    def text(self) -> str:
+        """The words of the passage."""
+        start, end = words_of(self.edition.text, self.provision)
+        return self.edition.text[start:end]
+
     def words(self, behind: int | None, before: int | None) -> str:
         """Return the edition's words between two letters, to the end or from the beginning of a phrase without one."""
         text = self.edition.text[self.start :]

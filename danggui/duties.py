@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from answer.lesson.duties import Duty, duties
 from answer.lesson.organs import duties_of, organ_pattern
 from answer.topic import Clause, clauses_of
 from corpus.errors import InputError, NotFoundError
+from corpus.locate import Locator
 from danggui.base import KnowledgeBase
 from danggui.topics import topic_of
 
+_KEPT = 4096  # editions with an organ whose duties are kept: reading all of them takes a second
 _NORM = re.compile(
     r"条例|规定|办法|细则|规则|准则|章程|法|制度|意见|通知|决定|决议|方案|机制|规范|要求|措施|若干|规程|职责"
 )
@@ -31,8 +34,11 @@ def duties_for(base: KnowledgeBase, topic: str, organ: str, on: date, region: st
     """
     if not (topic or organ):
         raise InputError("请写明主题（法规、章、主题词），或用 --organ 指明主体，如 --organ 党支部")
-    clauses = topic_of(base, topic, on).clauses if topic else _speaking_of(base, organ, on, region)
-    found = list(duties_of(organ, duties(clauses)) if organ else duties(clauses))
+    if topic:
+        all_ = duties(topic_of(base, topic, on).clauses)
+        found = list(duties_of(organ, all_) if organ else all_)
+    else:
+        found = list(_anywhere(base, organ, on, region))
     if not found:
         whose = f"{organ}的" if organ else ""
         raise NotFoundError(
@@ -41,15 +47,21 @@ def duties_for(base: KnowledgeBase, topic: str, organ: str, on: date, region: st
     return found
 
 
-def _speaking_of(base: KnowledgeBase, organ: str, on: date, region: str) -> Iterator[Clause]:
-    """Yield the clauses in which an organ, or every party organisation, is spoken of."""
-    pattern = organ_pattern(organ)
+def _anywhere(base: KnowledgeBase, organ: str, on: date, region: str) -> Iterator[Duty]:
+    """Yield the duties of an organ in the editions that count on a day."""
     for info in sorted(base.lookup.infos.values(), key=lambda info: info.id):
         elsewhere = region and info.metadata.region and info.metadata.region != region
-        if elsewhere or not is_norm(info.title) or not base.lookup.counts(info, on):
-            continue
-        locator, status = base.lookup.locator(info.id), base.lookup.status(info.id, on)
-        for clause in clauses_of(locator, status):
-            above = "".join(node.heading for node in locator.ancestors(clause.provision))
-            if pattern.search(clause.text) or "组织" in clause.text or pattern.search(above):
-                yield clause
+        if not elsewhere and is_norm(info.title) and base.lookup.counts(info, on):
+            yield from _in_edition(base.lookup.locator(info.id), base.lookup.status(info.id, on), organ)
+
+
+@lru_cache(maxsize=_KEPT)
+def _in_edition(locator: Locator, status: str, organ: str) -> tuple[Duty, ...]:
+    """Return the duties of an organ in the clauses that speak of it, or of party organisations."""
+    pattern = organ_pattern(organ)
+
+    def speaks(clause: Clause) -> bool:
+        above = "".join(node.heading for node in locator.ancestors(clause.provision))
+        return "组织" in clause.text or pattern.search(clause.text + above) is not None
+
+    return tuple(duties_of(organ, duties(filter(speaks, clauses_of(locator, status)))))

@@ -66,14 +66,15 @@ def workbook(findings: Sequence[Finding], name: str, day: str, unread: Sequence[
 
 
 def _row(finding: Finding) -> Iterator[str | int]:
-    item, hit, now = finding.keyed.item, finding.hit, finding.now
+    item, now = finding.keyed.item, finding.now
+    hit = finding.hit if finding.state is not State.NO_BASIS else None
     yield finding.number
     yield STATE_WORDS[finding.state]
     yield KIND_WORDS[item.kind]
     yield item.stem
     yield "\n".join(f"{letter}. {words}" for letter, words in item.options)
     yield finding.keyed.key
-    yield finding.says if finding.state is not State.NO_BASIS else ""
+    yield finding.says
     yield finding.why
     yield from (_cited(hit), STATUS_WORDS[Status(hit.status)], hit.quote) if hit else ("", "", "")
     yield from (_cited(now), now.quote) if now else ("", "")

@@ -46,8 +46,9 @@ class Clauses(Protocol):
 class Finding:
     """An item and what was found of its key.
 
-    `says` is what the clause supports (letters, 正确 or 错误, words), `hit` the clause that the state rests on, None
-    where nothing like it was found; `now` is the clause in force in its place where `hit` is none in force.
+    `says` is what the clause supports (letters, 正确 or 错误, words), `hit` the clause that the state rests on, for
+    no_basis the nearest one, None where there is none; `now` is the clause in force in its place where
+    `hit` is none in force.
     """
 
     keyed: Keyed
@@ -104,7 +105,7 @@ def _contradicted(number: int, keyed: Keyed, current: Ruling, former: Ruling) ->
 
 def _undecided(number: int, keyed: Keyed, current: Ruling, former: Ruling, clauses: Clauses) -> Finding:
     if former.stand is Stand.UNDECIDED or former.hit is None:
-        why = "最接近的条文不足以判定" if current.hit else "库中没有相近的条文"
+        why = f"最接近的{current.hit.label}不足以判定" if current.hit else "库中没有相近的条文"
         return Finding(keyed, number, State.NO_BASIS, "", current.hit, None, why)
     near = current.hit if current.hit and _one_work(former.hit, current.hit) else None
     follows = clauses.successor(former.hit)

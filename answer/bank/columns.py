@@ -126,7 +126,19 @@ def _by_headings(sheet: Sheet) -> tuple[int, dict[str, int]]:
                 named.setdefault(field, place)
         if (STEM in named or (KEY in named and len(named) > 1)) and len(named) > len(best[1]):
             best = number, named
-    return best
+    return best[0], _spread(sheet.rows[best[0] - 1], best[1]) if OPTIONS in best[1] else best[1]
+
+
+def _spread(row: Sequence[str], named: dict[str, int]) -> dict[str, int]:
+    """Return columns in which one heading for options counts for those without heading behind it (合并的表头)."""
+    first = named[OPTIONS]
+    ends = [place for place in named.values() if place > first]
+    places = range(first, min(ends, default=len(row)))
+    if len(places) < 2 or any(_cell(row, place) for place in places[1:]):
+        return named
+    return {field: place for field, place in named.items() if field != OPTIONS} | dict(
+        zip(OPTION_FIELDS, places, strict=False)
+    )
 
 
 def _field(heading: str) -> str:

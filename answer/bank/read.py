@@ -30,6 +30,7 @@ from ingest.readers import read as read_document
 from ingest.readers.encoding import decode
 from ingest.readers.xml import DamagedError
 
+_ZIP, _WORKBOOK = b"PK", b"xl/workbook.xml"
 _LEGACY = b"\xd0\xcf\x11\xe0"
 _CURE = "请用 --column 指定列，如 --column 题干=B --column 答案=F"
 _SHOWN = 5  # rows that are no items named in a message
@@ -52,7 +53,7 @@ def read_bank(data: bytes, name: str, columns: Mapping[str, str] = MappingProxyT
     suffix = PurePath(name).suffix.lower()
     if data.startswith(_LEGACY) and suffix == ".xls":
         raise InputError(f"{name} 是旧格式的 Excel 文件（xls）；请用 Excel 或 WPS 打开后另存为 xlsx")
-    if suffix in (".xlsx", ".xlsm"):
+    if suffix in (".xlsx", ".xlsm") or (data.startswith(_ZIP) and _WORKBOOK in data):
         bank = _of_sheets(read_workbook(data, name), name, columns)
     elif suffix in (".csv", ".tsv"):
         bank = _of_sheets(read_csv(_text(data, name)), name, columns)

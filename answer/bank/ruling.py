@@ -82,27 +82,40 @@ def ruling(keyed: Keyed, choice: Choice) -> Ruling:
     if keyed.item.kind is ItemKind.JUDGE:
         return _of_statement(keyed, choice)
     inverted = reading(keyed.item)[1]
+    if inverted and 2 * sum(gain >= _PLACED for gain in choice.scores.values()) < len(choice.scores):
+        return Ruling(Stand.UNDECIDED, "", choice.hit)  # what does not belong is told only by what does
     gains = {letter: 1 - gain if inverted else gain for letter, gain in choice.scores.items()}
     several = keyed.item.kind is ItemKind.MULTI
     return _of_several(keyed, choice, gains) if several else _of_one(keyed, choice, gains)
 
 
 def _of_one(keyed: Keyed, choice: Choice, gains: Mapping[str, float]) -> Ruling:
-    best = max(gains, key=lambda letter: (gains[letter], letter == choice.choice))
-    own = gains.get(keyed.key, 0.0)
-    told = gains[best] >= _PLACED and gains[best] - own >= _MARGIN
-    if told and choice.choice != keyed.key:
-        why = f"条文写的是 {_named(keyed.item, best)}，不是 {_named(keyed.item, keyed.key)}"
+    chosen, key = choice.choice, keyed.key
+    best = (
+        chosen if _is_part(keyed.item, key, chosen, gains) else max(gains, key=lambda one: (gains[one], one == chosen))
+    )
+    told = gains[best] >= _PLACED and (
+        gains[best] - gains[key] >= _MARGIN or (best == chosen and choice.confidence > 0)
+    )
+    if told and key not in (best, chosen):
+        why = f"条文写的是 {_named(keyed.item, best)}，不是 {_named(keyed.item, key)}"
         return Ruling(Stand.CONTRADICTED, best, choice.hit, why)
-    if own >= _PLACED:
-        return Ruling(Stand.HOLDS, keyed.key, choice.hit, f"{_named(keyed.item, keyed.key)} 见于条文")
+    if gains[key] >= _PLACED and choice.confidence > 0:
+        return Ruling(Stand.HOLDS, key, choice.hit, f"{_named(keyed.item, key)} 见于条文")
     return Ruling(Stand.UNDECIDED, "", choice.hit)
+
+
+def _is_part(item: Item, key: str, chosen: str, gains: Mapping[str, float]) -> bool:
+    """Tell whether a key is part of the option that the clause has whole (集中 beside 民主集中制)."""
+    words = {letter: letters(option).text for letter, option in item.options}
+    return gains[chosen] >= _WHOLE and words[key] in words[chosen]
 
 
 def _of_several(keyed: Keyed, choice: Choice, gains: Mapping[str, float]) -> Ruling:
     if max(gains.values()) < _ONE_OF_SEVERAL:
         return Ruling(Stand.UNDECIDED, "", choice.hit)
-    missing = [letter for letter, gain in gains.items() if letter not in keyed.key and gain >= _ONE_OF_SEVERAL]
+    others = (letter for letter in gains if letter not in keyed.key and letter not in choice.unlike)
+    missing = [letter for letter in others if gains[letter] >= _ONE_OF_SEVERAL]
     beside = [letter for letter, gain in gains.items() if letter in keyed.key and gain < _NOT_ONE]
     if not missing and not beside:
         return Ruling(Stand.HOLDS, keyed.key, choice.hit, "所选各项均见于条文")

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile
 
 from corpus.errors import InputError
 
@@ -44,7 +43,9 @@ def read_workbook(data: bytes, name: str) -> tuple[Sheet, ...]:
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheets = tuple(Sheet(f"工作表“{sheet.title}”", tuple(_rows(sheet.iter_rows()))) for sheet in book.worksheets)
-    except (BadZipFile, KeyError, ValueError, OSError, TypeError, AttributeError, IndexError, SyntaxError) as error:
+    except InputError:
+        raise
+    except Exception as error:  # a damaged archive makes openpyxl raise anything
         raise InputError(
             f"{name} 不是能读的 Excel 工作簿，可能已损坏或设有密码；请用 Excel 或 WPS 打开后另存为 xlsx"
         ) from error

@@ -9,7 +9,7 @@ from answer.lesson.names import FOLLOWS, names
 
 _OPENING = re.compile(
     r"(?:但是|但|或者|以及|同时|其中|此外|另外|因此|因而|特殊情况下|必要时|凡是|对此|原则上|一般|而|并且|并|也|会上|会后|会前|任何时候|遇有"
-    r"|所有(?=的)|如果|[0-9]+[.．、]|[一二三四五六七八九十][是要])+"
+    r"|所有(?=的)|如果|[0-9]+[.．、]|[一二三四五六七八九十][是要]|每(?:半年|季度|[年月周]))+"
 )
 _TIME = re.compile(
     r"(?:在|自|于|当|遇|每次|如|经|从|到|根据|按照|依照)[^，。；：]{0,30}?"
@@ -19,11 +19,14 @@ _TIME = re.compile(
 _PREPOSED = re.compile(
     r"对(?!口|外联|外经)|向|由|经(?!济|办|营|开)|将|把|按(?!期)|根据|依照|依据|通过|除|为了|为(?!民)|就(?!读|业)|以(?!上)|与"
     r"|同(?!志|级)|从(?!业)|在(?!职|岗|任|编|校)|关于|围绕|针对|结合|因|如|即|等(?!级)|及(?!其)|和|或|给|予以|报|作为|属于"
-    r"|不(?!设|同)|未|没有|无|若|只有|每次|本着|使|让|是|有(?!关|审|管|条|党|权|表|相)"
+    r"|不(?!设|同)|未|没有|无|若|只有|每次|本着|使|让|是|有(?!关|条件)(?![^，]{1,14}的)"
 )
 _MEETING = re.compile(r"(?P<organ>党小组|支部委员会|常务委员会|常委会|党组|党委|委员会)(?:会议|全体会议|会)\Z")
+_HELD = re.compile(r"(?P<organ>[^，、。]{0,8}(?:党支部|党委|党组|党小组|党总支))(?:组织生活会|民主生活会)(?!的)")
 _PRONOUNS = frozenset({"本人", "其"})
 _ADVERBIAL = ("d", "c", "t", "m", "q", "f", "r")  # classes of words that name nothing
+_NOUNS = ("n", "j", "l", "i", "r", "vn", "x")  # classes of words of which one names something
+_OPEN = ("c", "p")  # classes of words that join what is done, or whom it is done to, to what was said
 _NEAR = 16  # characters behind a time within which a name must end
 
 
@@ -50,6 +53,8 @@ def subject_of(text: str, start: int, end: int, *, predicate: bool = False) -> F
     words = text[start:end]
     if not words.strip() or _PREPOSED.match(words):
         return None
+    if held := _HELD.match(words):
+        return Found(start, start + held.end("organ"), start + held.end())
     length = names().length(words, predicate)
     if not length:
         return _matter(start, end, words) if predicate else None
@@ -60,6 +65,11 @@ def subject_of(text: str, start: int, end: int, *, predicate: bool = False) -> F
 def is_body(name: str) -> bool:
     """Tell whether a name is that of an organ, not of a person."""
     return names().is_body(name)
+
+
+def is_open(words: str) -> bool:
+    """Tell whether words say to whom something is done and not yet what: 向所在地党组织."""
+    return names().is_open(words)
 
 
 def is_pronoun(name: str) -> bool:
@@ -74,8 +84,11 @@ def organ_named(heading: str) -> tuple[int, int]:
 
 
 def _matter(start: int, end: int, words: str) -> Found | None:
-    adverbs = all(word.tag in _ADVERBIAL or FOLLOWS.match(word.text) for word in names().cut(words))
-    return None if adverbs else Found(start, end, end, actor=False)
+    """Return words that name a matter, None for adverbs and for what an elided actor does before (掌握动态并)."""
+    cut = names().cut(words)
+    adverbs = all(word.tag in _ADVERBIAL or FOLLOWS.match(word.text) for word in cut)
+    named = any(word.tag.startswith(_NOUNS) or not word.tag for word in cut)
+    return Found(start, end, end, actor=False) if named and not adverbs and cut[-1].tag not in _OPEN else None
 
 
 def _opening(text: str, start: int, end: int) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from answer.lesson.actors import Found, is_body, is_pronoun, organ_named, subject_of
+from answer.lesson.actors import Found, is_body, is_open, is_pronoun, organ_named, subject_of
 from answer.lesson.cadence import Cadence, cadences, deadlines
 from answer.sentences import Sentence, ends_open
 from answer.topic import Clause
@@ -92,16 +92,22 @@ _MODAL = re.compile(
 )
 _MUST_NOT = re.compile(r"不|严禁|禁止")
 _MAY = re.compile(r"可以|有权")
+_BANS = ("严禁", "禁止")  # who is barred stands behind them, if anywhere
 _BARE = "要应须"  # modal verbs of one letter: they stand behind an actor or at the beginning
-_NOMINAL = re.compile(r"(?:对|对于|属于|认为|依法|依规|凡|其他|所|按照|根据|是否|符合|发现|需要|为|确)\Z")
-_CONDITION = re.compile(r"(?:的|时|后|前|期间|以上|以下|之一)\Z")
+_NOMINAL = re.compile(r"(?:对|对于|规定|属于|认为|依法|依规|凡|其他|所|按照|根据|是否|符合|发现|需要|为|确)\Z")
+_CONDITION = re.compile(r"(?:的|(?<![学小课及同])时|后|前|内|期间|以上|以下|之一)\Z")
+_WAITS = re.compile(r"(?:的|(?<![学小课及同])时|后|前)\Z")
+_WHOM = re.compile(r"的(?:人|人员|党员|干部|同志)\Z")
 _IS = re.compile(r"是|系(?=应)")
 _THEN = re.compile(r"，(?:应|可以|由|须|要)")
+_PASSED = re.compile(r"经(?!过)")
+_TO = re.compile(r"(?:对|对于)(?!口|外联)")
+_CASE = re.compile(r"(?:的|之一)\Z")
 _BY = re.compile(r"[^，。；：由“《]{0,14}由(?!于|此)")
 _QUALIFIES = re.compile(r"[^，。；]{1,10}的[^，。；的]{1,6}")
 _BECOMES = re.compile(r"[^，。；]{0,12}(?:担任|兼任|组成|产生|构成)")
 _HANDLED = re.compile(
-    r"(?:按照?|依照?|依据|根据|视|经|及时|一律)?[^，。；]{0,12}?(?:给予|予以|责令|追究|视为|撤销|取消|终止|移送|从重|从轻|减轻|免予|免于|加重|处分|除名|进行(?:诫勉|提醒|谈话|批评|问责|处理)|延长|恢复|保留|列为|作为|转为|评为|认定|批准|追认|批评教育|开除|免职|辞退)"
+    r"(?:按照?|依照?|依据|根据|视|经|及时|一律)?[^，。；]{0,12}?(?:给予|予以|责令|追究|视为|撤销|取消|终止|移送|从重|从轻|减轻|免予|免于|加重|除名|进行(?:诫勉|提醒|谈话|批评|问责|处理)|延长|恢复|保留|列为|作为|转为|评为|认定|批准|追认|批评教育|开除|免职|辞退)"
 )
 _LIST_LEAD = re.compile(
     r"(?:下列|以下|如下)[^，。：]{0,12}[：:]\Z|(?:职责|任务|要求|义务|职权|权利|做到)(?:主要)?(?:是|有|包括)?[：:]\Z"
@@ -109,11 +115,11 @@ _LIST_LEAD = re.compile(
 _CASES = re.compile(r"情形|情况之一|条件|行为|之一|原则|标准|材料|内容|程序|方式|种类|范围|事项|对象|资料")
 _ASIDE = re.compile(r"(?:但|但是|凡|凡是)?(?:对|对于|将|把|经|除|凡|在|针对)(?!外联|口|职)")
 _TASK = re.compile(
-    r"的?(?P<task>(?:基本|主要|重要|工作|具体)*(?:职责|任务|义务|职权|权利)(?:主要)?(?:是|有|包括)?)[：:]\Z"
+    r"的?(?P<task>(?:基本|主要|重要|工作|具体)*(?:职责|任务|义务|职权|权利|责任内容)(?:主要)?(?:是|有|包括)?)[：:]\Z"
 )
 _WITHIN = re.compile(r"[（(“][^（）()“”]*[）)”]")
 _EXPLAINED = re.compile(
-    r"是指|负责解释|根据本(?:条例|办法|规定|细则)制定|以上包括|本数|含本|自[^，。]{0,12}施行|参照本|适用本"
+    r"是指|负责解释|解释。?\Z|根据本(?:条例|办法|规定|细则)制定|以上包括|本数|含本|自[^，。]{0,12}施行|参照本|适用本"
 )
 
 
@@ -140,6 +146,7 @@ class _Reader:
         self.topics: dict[str, Span] = {}  # by the path of a provision
         self.fresh = True  # nobody was named in this sentence so far
         self.topic: Span = (0, 0)  # the last one of them that was not named by 由
+        self.banned = False  # the last row of the sentence said 严禁
         self.aside = False  # within 对…, where a name is not who acts
         self.leads: dict[Span, tuple[Span, Mode, Span] | None] = {}
 
@@ -199,11 +206,12 @@ class _Reader:
     def _sentence(self, start: int, end: int) -> Iterator[_Row]:
         """Yield the rows of a sentence."""
         row: _Row | None = None
-        condition, self.fresh, self.aside = start, True, False
+        condition, self.fresh, self.aside, self.banned = start, True, False, False
         for a, b in _parts(self.text, start, end):
             if a > start and self.text[a - 1] in "；;":
                 yield from [row] if row else []
                 row, condition, self.aside = None, a, False
+                self.subject = self.subject if self.subject != (0, 0) else self.topic
             opened = self._opened(a, b, condition)
             if opened:
                 yield from [row] if row else []
@@ -225,7 +233,7 @@ class _Reader:
         modal = next(_modals(self.text, start, end), None)
         before = (condition, start - 1) if condition < start - 1 else (0, 0)
         if modal is None:
-            return self._by(start, end) or self._frequent(start, end, before)
+            return self._by(start, end, before) or self._frequent(start, end, before)
         if (
             self.text[end - 1] in "的者"
             or self._is_hindered(modal, end)
@@ -244,12 +252,19 @@ class _Reader:
         act, found = modal.end(), subject_of(self.text, start, modal.start(), predicate=True)
         if self.text.startswith("由", act) and (by := subject_of(self.text, act + 1, end)):
             found = by
+        if modal[0] in _BANS:
+            found = found or subject_of(self.text, act, end)
+            act = found.behind if found and found.actor and found.start >= act else act
+            self.subject = self.subject if self.banned else (0, 0)
+        self.banned = modal[0] in _BANS
         subject = self._resolved(found, before, (act, end))
-        since = found.behind if found and found.actor and found.behind <= modal.start() else start
+        since = (
+            found.behind if found and found.actor and start == found.start < found.behind <= modal.start() else start
+        )
         matter = found is not None and not found.actor
         return _Row(subject, mode, modal.span(), _conditional(self.text, before), since, since if matter else act, end)
 
-    def _by(self, start: int, end: int) -> _Row | None:
+    def _by(self, start: int, end: int, before: Span) -> _Row | None:
         """Return the row of a part in which somebody acts by 由: 会议由书记召集."""
         found = self._agent(start, end)
         if (
@@ -260,7 +275,8 @@ class _Reader:
         ):
             return None
         self.subject = span = (found.start, found.end)
-        return _Row(span, Mode.MUST, (found.start - 1, found.start), (0, 0), found.behind, found.behind, end)
+        by = (found.start - 1, found.start)
+        return _Row(span, Mode.MUST, by, _conditional(self.text, before), found.behind, found.behind, end)
 
     def _agent(self, start: int, end: int) -> Found | None:
         """Return who acts by 由 where nobody else is named before it."""
@@ -274,7 +290,7 @@ class _Reader:
     def _frequent(self, start: int, end: int, before: Span) -> _Row | None:
         """Return the row of a part without a modal verb that says how often something is done."""
         cadence = next(cadences(self.text[start:end]), None)
-        if cadence is None or self.text[end - 1] in "的时后前":
+        if cadence is None or _WAITS.search(self.text[start:end]):
             return None
         found = subject_of(self.text, start, start + cadence.start, predicate=True)
         found = self._agent(start, end) or found
@@ -285,10 +301,14 @@ class _Reader:
     def _resolved(self, found: Found | None, before: Span, act: Span) -> Span:
         """Return who acts: whom the part names, else whom the words before it named."""
         if found is None:
-            handled = _conditional(self.text, before) != (0, 0) and _HANDLED.match(self.text, *act)
-            return self._handling(before) if handled else self.subject
+            if _PASSED.match(self.text, act[0]):  # what happens with a case, not who acts
+                return (0, 0)
+            case = self.text[slice(*before)]
+            handled = _CASE.search(case) and _HANDLED.match(self.text, *act)
+            return self._handling(before) if handled or _TO.match(case) else self.subject
         if not found.actor:
-            return (0, 0)
+            self.subject = (0, 0)
+            return self.subject
         if is_pronoun(self.text[found.start : found.end]):
             return (found.start, found.end)
         self.subject = self.topic = (found.start, found.end)
@@ -303,24 +323,28 @@ class _Reader:
     def _speak(self, start: int, end: int, *, predicate: bool = False) -> None:
         """Remember whom a part without a row speaks of; one that is a condition names whom only at the beginning."""
         self.aside = self.aside or _ASIDE.match(self.text, start, end) is not None
-        found = self._topic(start, end) or subject_of(self.text, start, end, predicate=predicate)
-        if found is None or not found.actor:
+        if self.text[end - 1] == "》" and _MODAL.match(self.text, end + 1):
+            self.subject = (0, 0)  # 《…》，可以作为…
             return
-        named_only, condition = found.behind == end, self.text[end - 1] == "的"
+        found = self._topic(start, end) or subject_of(self.text, start, end, predicate=predicate)
+        if found is None or not found.actor or self.text.startswith("被", found.behind):
+            return
+        named_only, condition = found.behind == end, _WAITS.search(self.text[start:end]) is not None
         if (self.fresh or not condition) and not (self.aside and named_only):
             self.subject, self.fresh = (found.start, found.end), False
             self.topic = self.topic if is_pronoun(self.text[found.start : found.end]) else self.subject
 
     def _topic(self, start: int, end: int) -> Found | None:
         """Return the name that words right before a modal verb are as a whole: 工作地点分散的党支部，应当…"""
-        if "的" not in self.text[start:end] or not _MODAL.match(self.text, end + 1):
+        modal, words = _MODAL.match(self.text, end + 1), self.text[start:end]
+        if "的" not in words or not (modal or _WHOM.search(words)):
             return None
         found = subject_of(self.text, start, end, predicate=True)
         return found if found and found.actor and found.behind == end else None
 
     def _is_other(self, row: _Row, start: int, end: int) -> bool:
         """Tell whether a part behind a row speaks of somebody else, so that it is no part of what is done."""
-        found = subject_of(self.text, start, end)
+        found = None if is_open(self.text[row.start : row.end]) else subject_of(self.text, start, end)
         name = self.text[found.start : found.end] if found and found.actor else ""
         return bool(name) and name != self.text[slice(*row.subject)]
 
@@ -328,6 +352,8 @@ class _Reader:
 def _opens_acts(words: str) -> bool:
     """Tell whether a sentence introduces a list of what is to be done."""
     match = _LIST_LEAD.search(words)
+    if _TASK.search(words):
+        return True
     return match is not None and not _CASES.search(words[max(0, match.start() - 12) :])
 
 
@@ -361,7 +387,9 @@ def _modals(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 def _stands_alone(text: str, start: int, place: int) -> bool:
     """Tell whether a modal verb of one letter begins a part or follows an actor, and is no part of a word."""
     found = subject_of(text, start, place, predicate=True)
-    return place == start or (found is not None and found.actor and found.behind == place)
+    return place == start or (
+        found is not None and found.actor and (found.behind == place or text[found.behind] in "对在按")
+    )
 
 
 def _depends(text: str, start: int, end: int) -> bool:
@@ -388,14 +416,24 @@ def duties(clauses: Iterable[Clause]) -> Iterator[Duty]:
 def _duty(clause: Clause, sentence: Sentence, row: _Row) -> Duty:
     text = clause.edition.text
     act = (row.start, _ended(text, row.start, row.end))
-    within = text[row.since : act[1]]
-    often = list(cadences(within))
-    whens = [(row.since + one.start, row.since + one.end) for one in often]
-    for a, b in ((row.since + a, row.since + b) for a, b in deadlines(within)):
-        whens += [] if any(c < b and a < d for c, d in whens) else [(a, b)]
+    often = [(one, _moved(row.since, (one.start, one.end))) for one in cadences(text[row.since : act[1]])]
+    whens = [span for _, span in often]
+    for part in ((row.since, act[1]), _last_part(text, row.condition)):
+        spans = [_moved(part[0], span) for span in deadlines(text[slice(*part)])]
+        whens += [span for span in spans if not any(a < span[1] and span[0] < b for a, b in whens)]
     hit = clause.hit(sentence.path, (sentence.start, sentence.end))
-    cadence = next(iter(often), None)
+    cadence = next((one for one, _ in often), None)
     return Duty(text, row.mode, row.subject, row.modal, row.condition, act, tuple(sorted(whens)), cadence, hit)
+
+
+def _moved(by: int, span: Span) -> Span:
+    return by + span[0], by + span[1]
+
+
+def _last_part(text: str, condition: Span) -> Span:
+    """Return the last part of what an act depends on where it is a time within which it is due, else nothing."""
+    start = max(condition[0], text.rfind("，", *condition) + 1)
+    return (start, condition[1]) if text[start : condition[1]].endswith("内") else (0, 0)
 
 
 def _of_heading(clause: Clause) -> Span | None:

@@ -21,11 +21,14 @@ FOLLOWS = re.compile(
     r"|把|如|确|未|没有|是)[^关]?[^，。]?|定期|原则上|主要|根据|在|会同|分别|共同|负责|及时|凭|凡|报|应当|可以"
 )
 _NOT_BEHIND = re.compile(
-    r"的|和|与其|及|或|、|以上|以下|以外|之间|等|(?:合计|总数|人数|共)?(?:不足|不满|超过|达到|少于)(?=[0-9一二三四五六七八九十])"
+    r"的|和|以及|各|所属|有关|全体|与其|与(?=[^，]{1,12}的)|及|或|、|以上|以下|以外|之间|等|(?:合计|总数|人数|共)?(?:不足|不满|超过|达到|少于)(?=[0-9一二三四五六七八九十])"
 )
 _BRACKETS = re.compile(r"（[^（）]{1,40}）")
+_LONGEST = 70  # characters of a name
+_LEADS = re.compile(r"领导(?!班子|干部|成员|人员|小组|机关|体制|机构|同志|职务|下)")
+_CHARGED = re.compile(r"(?:被[\u4e00-\u9fff]{2,4}|的)人\Z")
 _NOT_A_NAME = re.compile(
-    r"[《》：]|是指|(?:报|经|向|由|对)(?:上级|各级|县|同级|党委|党组|党支部|所在|有关|乡镇|纪委)[^的]*\Z"
+    r"[《》：]|是指|[委组部关织门位记员会]对(?!口|外)|(?:报|经|向|由|对)(?:上级|各级|县|同级|党委|党组|党支部|所在|有关|乡镇|纪委)[^的]*\Z"
 )
 _PLACES = ("村", "县", "市", "省")  # with a bracket they are actors by themselves: 村（社区）
 _PLACE = re.compile(r".")
@@ -50,11 +53,14 @@ class Names:
             lists = {name: tuple(words.split()) for name, words in tomllib.load(file).items()}
         self._cutter = WordCutter(own_terms())
         self._lists = {name: frozenset(words) for name, words in lists.items()}
+        self._persons = lists["persons"]
         self._own, self._compounds = lists["own_names"], lists["compounds"]
         heads = "|".join(sorted((*lists["bodies"], *lists["persons"]), key=len, reverse=True))
         self.head = re.compile(rf"(?:{heads})")
         self._ends = re.compile(rf"(?:{heads})\Z")
-        self._done_to = re.compile(rf"(?:{'|'.join(lists['done_to_persons'])})(?:{'|'.join(lists['persons'])})")
+        self._done_to = re.compile(
+            rf"(?:{'|'.join(lists['done_to_persons'])})(?:流动|预备)?(?:{'|'.join(lists['persons'])})\Z"
+        )
         self.tasked = re.compile(
             rf"[^，。的]{{0,16}}?(?:{heads})(?=的?(?:基本|主要|工作)?(?:职责|任务|职权|义务|权限))"
         )
@@ -63,6 +69,12 @@ class Names:
         """Tell whether a name is that of an organ, not of a person."""
         end = self._ends.search(name)
         return end is not None and end[0] in self._lists["bodies"]
+
+    def is_open(self, words: str) -> bool:
+        """Tell whether words are a preposition and whom it is about, with nothing done yet: 向所在地党组织."""
+        first, *others = self.cut(words) or [Word("", "", 0, 0)]
+        done = (word for word in others if word.tag == "v" and word.text not in self._lists["begin_names"])
+        return first.tag == "p" and next(done, None) is None
 
     def cut(self, words: str) -> list[Word]:
         """Return words as jieba cuts them."""
@@ -88,13 +100,14 @@ class Names:
         if behind[0].text == "工作" and ends[1] == behind[-1].end:
             return ends[1]
         qualified = behind[0].tag in ("a", "d") and "的" in words[ends[0] :]
-        verbal = predicate and not FOLLOWS.fullmatch(behind[0].text)
+        compound = behind[0].text in self._lists["begin_names"]  # 派驻人员
+        verbal = compound or (predicate and not FOLLOWS.fullmatch(behind[0].text))
         return ends[-1] if ends[-1] == len(words) and (qualified or verbal) else ends[0]
 
     def _found(self, words: str, cut: Sequence[Word], predicate: bool) -> Iterator[int]:
         """Yield the lengths of the names that words may begin with, the shortest first."""
         for number, last in enumerate(cut):
-            head = self._ends.search(words, 0, last.end)
+            head = _CHARGED.search(words, 0, last.end) or self._ends.search(words, 0, last.end)
             if not number and last.text in _PLACES and _BRACKETS.match(words, last.end):
                 head = _PLACE.match(last.text)
             if head is None or (head.start() < last.start and len(head[0]) == 1):
@@ -121,31 +134,43 @@ class Names:
 
     def _is_name(self, name: str, cut: Sequence[Word]) -> bool:
         """Tell whether words are one name: nothing handed over in it, nothing done to persons or organs."""
-        if _NOT_A_NAME.search(name) or (cut[0].tag in ("d", "ad", "p", "u") and cut[0].text != "被"):
+        if _NOT_A_NAME.search(name) or len(name) > _LONGEST or _opens_otherwise(cut):
             return False
         own = cut[max((number for number, word in enumerate(cut) if _qualifies(cut, number)), default=-1) + 1 :]
-        if any(word.text in self._lists["inside"] for word in own):
+        if any(word.text in self._lists["inside"] for word in own) or any(word.text in ("把", "将") for word in cut):
             return False
         if len(own) == len(cut) and self._has_object(cut):
             return False
-        done = self._done_to.fullmatch(name) or (len(own) > 1 and self._done_to.fullmatch(own[-2].text + own[-1].text))
+        done = self._done_to.search(own[-1].text) or (len(own) > 1 and self._is_done_to(own[-2], own[-1]))
         return not done or name.endswith(self._compounds)
+
+    def _is_done_to(self, verb: Word, whom: Word) -> bool:
+        return verb.text in self._lists["done_to_persons"] and whom.text.endswith(self._persons)
 
     def _has_object(self, cut: Sequence[Word]) -> bool:
         """Tell whether words are a verb and its object: 指导督促党支部, 联系群众."""
         if any(one.tag in ("v", "i") and other.text.startswith(self._own) for one, other in pairwise(cut)):
             return True
         verb = cut[0].tag == "v" and cut[0].text not in self._lists["begin_names"]
-        return verb and len(cut) > 1 and (len(cut) > 2 or cut[1].text in self._lists["persons"])
+        return verb and len(cut) > 1 and (len(cut) > 2 or cut[1].text.endswith(self._persons))
 
     def _can_follow(self, rest: str, behind: Word, predicate: bool) -> bool:
         """Tell whether the words behind a name, beginning with the word `behind`, can follow a subject."""
         if _NOT_BEHIND.match(rest) or behind.text in self._lists["persons"]:
             return False
         verb, follows = behind.tag.startswith("v"), FOLLOWS.fullmatch(behind.text) is not None
+        if rest.startswith("的", len(behind.text)):
+            return False
         if verb and not follows and (rest.endswith("》") or (predicate and "的" in rest)):
             return False
-        return verb or follows or behind.tag in ("d", "ad", "p")
+        return verb or follows or behind.tag in ("d", "ad", "p") or _LEADS.match(rest) is not None
+
+
+def _opens_otherwise(cut: Sequence[Word]) -> bool:
+    """Tell whether the first of some words begins no name: an adverb, a preposition."""
+    if cut[0].text == "被" or (cut[0].tag == "ad" and len(cut) == 2):  # 被审查人, 公开单位
+        return False
+    return cut[0].tag in ("d", "ad", "p", "u")
 
 
 def _qualifies(cut: Sequence[Word], number: int) -> bool:

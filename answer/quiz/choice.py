@@ -58,14 +58,19 @@ class _Taken:
 def _groups(one: Candidate) -> tuple[tuple[str, ...], ...]:
     clause = one.item.clause
     chapter = ("chapter", clause.edition_id, *clause.headings[:1])
-    return one.variety, chapter, ("clause", clause.edition_id, clause.article or clause.id)
+    return (
+        one.variety,
+        ("difficulty", one.item.difficulty.value),
+        chapter,
+        ("clause", clause.edition_id, clause.article or clause.id),
+    )
 
 
 def chosen(candidates: Mapping[QuizKind, Sequence[Candidate]], count: int) -> tuple[QuizItem, ...]:
     """Return at most `count` items, the kinds in turn; no two show the same words.
 
-    Of those of a kind comes first what has the rarest variety so far, then the chapter and the clause asked about
-    least, then the order given.
+    Of those of a kind comes first what has the rarest variety so far, then the rarest difficulty, then the chapter and
+    the clause asked about least, then the order given.
     """
     taken = _Taken()
     left = {kind: list(ones) for kind, ones in candidates.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,8 +18,11 @@ _FEWEST = 3  # items of a list
 _LONGEST = 60  # characters of an option of several
 _LONGEST_LEAD = 110
 _ALIKE = 0.35  # likeness from which a wrong option is too near a right one
+_NEAR_LEAD = 0.4  # likeness from which cases may be taken for each other
 _SAME_LEAD = 0.55  # likeness from which two lists are about the same matter
-_UNSAID = re.compile(r"(?:下列|以下|如下)(?!简称|的|（|罚|职|[0-9一二三四五六七八九十]+[种项个类])(?:几[种个项])?")
+_UNSAID = re.compile(
+    r"(?:下列|如下|以下(?!简称|的|（|罚|职[务级]))(?![0-9一二三四五六七八九十]+[种项个类])(?:几[种个项])?"
+)
 _ENDINGS = ("主要包括", "包括", "分为", "是", "为", "有")
 _BACKWARD = re.compile(
     r"前款|前条|前项|本条(?!例)|上述|第[一二三四五六七八九十百]+[条款项]|分别|区别|区分|除下列|根据下列|按照下列规定|所称|下列规定"
@@ -30,10 +34,11 @@ _CITED = re.compile(
 )  # an item that takes in what others list
 _NOMINAL = re.compile(r"的[^，。；、的]{2,10}$")
 _RUN_ON = re.compile(r"。\s")  # an item that a later paragraph has run into
-_OFFENCE = re.compile(r"处分|处理|责令|追究|开除|问责|处罚|批评|通报|调整|承担|不得|不准|严禁|禁止|违反")
+_OFFENCE = re.compile(r"处分|处理|警告|记过|撤职|责令|追究|开除|问责|处罚|批评|通报|调整|承担|不得|不准|严禁|禁止|违反")
 _DEGREE = re.compile(r"从轻|减轻|从重|加重|免予")
 _TYPES = (
-    ("职责", "任务", "职权", "职能", "义务"),
+    ("职责", "任务", "职权", "职能"),
+    ("义务",),
     ("权利",),
     ("原则",),
     ("条件", "要求", "资格"),
@@ -41,7 +46,6 @@ _TYPES = (
     ("程序", "步骤", "方式", "方法", "途径", "形式"),
     ("内容", "事项", "材料", "信息"),
     ("措施",),
-    ("人员", "对象", "组织", "单位"),
 )
 _NOUN = re.compile("|".join(noun for kinds in _TYPES for noun in kinds))
 
@@ -83,7 +87,10 @@ class Listing:
 
     @property
     def type(self) -> tuple[str, ...]:
-        """What its items are: duties, rights, conditions …; () where the lead does not say."""
+        """What its items are: duties, rights, conditions …; () where the lead does not say, or names persons.
+
+        Of persons one may be of several lists.
+        """
         asked = _UNSAID.search(self.said)
         nouns = [match[0] for match in _NOUN.finditer(self.said, asked.end() if asked else 0)]
         noun = nouns[0 if asked else -1] if nouns else ""
@@ -134,9 +141,8 @@ def foreign_items(listing: Listing, others: Sequence[Listing]) -> Iterator[str]:
         {words for one in kindred for words in one.items if is_option(words) and not _CITED.search(words)}
     )
     whole = fold(listing.clause.text)
-    fitting = [
-        words for words in candidates if fold(words) not in whole and _form(words) in {_form(one) for one in right}
-    ]
+    form = Counter(map(_form, right)).most_common(1)[0][0]
+    fitting = [words for words in candidates if fold(words) not in whole and _form(words) == form]
     if not fitting:
         return
     likest = Likeness([Words.of(one) for one in right], [Words.of(one) for one in fitting]).matrix.max(axis=0)
@@ -146,15 +152,21 @@ def foreign_items(listing: Listing, others: Sequence[Listing]) -> Iterator[str]:
 
 
 def _is_kindred(other: Listing, listing: Listing) -> bool:
-    """Tell whether a list has the type of another one and is about another matter."""
+    """Tell whether a list has the type of another one and is about another matter.
+
+    Cases (情形) are of all sorts, so theirs must be near, or both weigh in the degree of a sanction (从轻, 从重).
+    """
     if other.clause.key == listing.clause.key or other.type != listing.type or other.is_of_offences:
         return False
-    return float(Likeness([Words.of(listing.said)], [Words.of(other.said)]).matrix[0, 0]) < _SAME_LEAD
+    if all(_DEGREE.search(one.said) for one in (other, listing)):
+        return True
+    like = float(Likeness([Words.of(listing.said)], [Words.of(other.said)]).matrix[0, 0])
+    return (_NEAR_LEAD if "情形" in listing.type else 0) <= like < _SAME_LEAD
 
 
-def _form(words: str) -> tuple[bool, bool, bool]:
-    """Return the form of an item: whether it ends in 的, is a noun with what describes it, is a term."""
-    return words.endswith("的"), bool(_NOMINAL.search(words)), len(words) <= 8 and "，" not in words
+def _form(words: str) -> tuple[bool, ...]:
+    """Return the form of an item: whether it ends in 的, is a noun with what describes it, asks, is a term."""
+    return words.endswith("的"), bool(_NOMINAL.search(words)), "是否" in words, len(words) <= 8 and "，" not in words
 
 
 def changed_items(listing: Listing) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from answer.quiz.lists import Listing, changed_items, foreign_items, is_option, 
 from answer.quiz.model import FALSE, LETTERS, TRUE, Difficulty, QuizItem, QuizKind
 from answer.quiz.statements import Statement, statements
 from answer.quiz.turns import turned, turns
-from answer.quiz.values import NUMERIC, Value, ValueKind, members, values
+from answer.quiz.values import DEFINITION, NUMERIC, Value, ValueKind, members, values
 from answer.quiz.wrong import Sibling, size, wrong_values
 from answer.topic import Clause, Topic
 from corpus.folding import fold
@@ -187,6 +187,12 @@ def _parted(
 
 
 def _shorts(matter: _Matter, random: Random) -> Iterator[Candidate]:
+    for statement, _ in matter.said:
+        defined = DEFINITION.fullmatch(statement.words)
+        if defined:
+            stem = _framed(statement.clause, f"{defined['term']}是指什么？")
+            span = statement.start + defined.start("meaning"), statement.start + defined.end("meaning")
+            yield _candidate(QuizKind.SHORT, stem, (), defined["meaning"], statement, span, Difficulty.HARD)
     for listing in matter.lists:
         stem = _framed(listing.clause, listing.question, listing.clause.provision.label)
         words = listing.clause.edition.text[slice(*listing.whole)]

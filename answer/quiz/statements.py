@@ -31,7 +31,7 @@ _BARE = re.compile(
 )
 _TIME = re.compile(r"在[^，。]{1,8}[日月年天周]内")
 _SINCE = re.compile(r"之日|[收接]到|后|前|完成|结束")
-_NORM = re.compile(r"应当|不得|可以|必须|负责|禁止|严禁|不准|不予|有权|实行|坚持|每")
+_NORM = re.compile(r"应当|不得|可以|必须|负责|禁止|严禁|不准|不予|有权|实行|坚持|每|给予|移送|依照|是指|要")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Statement:
 
     @property
     def is_norm(self) -> bool:
-        """Whether it says what must, may or must not be done, or how."""
+        """Whether it says what must, may or must not be done, how, or what a term means."""
         return _NORM.search(self.words) is not None
 
 

@@ -54,7 +54,7 @@ _PATTERNS = (
     (
         ValueKind.FREQUENCY,
         r"(?<![第于在])(?P<all>每(?:半年|两年|[三五3]年|年|季度|月|周))"
-        r"(?![度内底末初年农生份的]|第|国家|[0-9一二三四五六七八九十]+[月日]|[，。；、]|人民)",
+        r"(?![度内底末初年农生份的]|第|国家|[0-9一二三四五六七八九十]+[月日]|[，。；、]|人民|[^，。；、]{0,8}[日节](?:[和为、至]|活动|期间))",
     ),
     (
         ValueKind.MAJORITY,
@@ -84,6 +84,9 @@ _PATTERNS = (
         ValueKind.TERM,
         r"(?:^|。)本(?:条例|规定|办法|规则|细则|准则|法)所称的?“?(?P<all>[\u4e00-\u9fff]{2,10}?)”?，?是指",
     ),
+)
+DEFINITION = re.compile(
+    r"(?P<term>本(?:条例|规定|办法|规则|细则|准则|法|意见)所称的?[^，。；]{2,20}?)，?是指(?P<meaning>[^。]{10,})。"
 )
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 _YEARS = re.compile(r"[0-9]{4}年|一(?:人|名|次|票|元|岁|倍)|1次")

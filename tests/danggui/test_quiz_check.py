@@ -150,6 +150,8 @@ def test_the_report_has_a_row_an_item_with_clause_and_colour(tmp_path: Path, sam
         "FFE699",
         "E7E6E6",
     ]
+    assert rows[9][7].startswith("最接近的《")
+    assert rows[9][8:11] == (None, None, None)
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C2", "A1:O11")
     assert book["汇总"]["B4"].value == 3
 
@@ -199,6 +201,18 @@ def test_options_in_one_cell_key_before_them_and_a_title_line(tmp_path: Path) ->
     assert keys(bank) == [("single", "B"), ("multi", "AC")]
     assert bank.items[0].item.options == tuple(zip("ABCD", OFTEN, strict=True))
     assert [one.place for one in bank.items] == ["工作表“题”第 3 行", "工作表“题”第 4 行"]
+
+
+def test_one_heading_over_several_columns_of_options(tmp_path: Path) -> None:
+    rows = [("题干", "选项", "", "", "", "答案"), ("", "A", "B", "C", "D", ""), (LESSONS, *OFTEN, "B")]
+    file = workbook(tmp_path / "示例.xlsx", ("题", rows))
+    bank = read(file.rename(tmp_path / "示例.xls"))  # named wrongly, as some systems do
+    assert (
+        bank.layouts[0]
+        == "工作表“题”：题干＝A列“题干”；选项A＝B列“选项”；选项B＝C列；选项C＝D列；选项D＝E列；答案＝F列“答案”"
+    )
+    assert bank.items[0].item.options == tuple(zip("ABCD", OFTEN, strict=True))
+    assert bank.unread == ("工作表“题”第 2 行：没有题干",)
 
 
 def test_options_under_unknown_headings_are_found_where_keys_are_letters(tmp_path: Path) -> None:
@@ -277,6 +291,15 @@ def test_a_paper_with_sections_options_and_keys(tmp_path: Path, sample_home: Pat
     assert [one["place"] for one in findings[:2]] == ["第 3 段第 1 题", "第 8 段第 2 题"]
     bank = read(file)
     assert [bank.items[0].basis, bank.items[4].basis] == ["见实施细则第十一条。", "第十五条"]
+
+
+def test_options_that_speak_of_choosing_are_no_headings(tmp_path: Path) -> None:
+    file = paper(
+        tmp_path / "示例.docx", "1. 选举时（ ）。", "（A）选择他人", "（B）判断人选", "（C）弃权", "答案：（C）"
+    )
+    assert [(one.item.options, one.key) for one in read(file).items] == [
+        ((("A", "选择他人"), ("B", "判断人选"), ("C", "弃权")), "C")
+    ]
 
 
 def test_a_paper_with_its_keys_at_the_end(tmp_path: Path) -> None:
