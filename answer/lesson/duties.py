@@ -86,8 +86,8 @@ class Duty:
 
 
 _MODAL = re.compile(
-    r"不应当|不应该|应当(?![^，。]{1,30}而(?:未|不|没))|应该|必须|不得(?!不)|不准(?!确)|不许|严禁|禁止|不能(?!胜任|正常|按|够|力)|可以|有权(?!限|益|机关|的|[^，。]{1,6}的)"
-    r"|(?<![适反相响对供回效理本照感呼顺因])应(?![用对急届邀聘有试付税得缴交到收]|[^，。]{0,4}(?:未|而未|不)应)|(?<![必无])须(?![知要])"
+    r"不应当|不应该|应当(?![^，。]{1,30}而(?:未|不|没))|应该|必须|不得(?!不)|不准(?!确)|不许|严禁|禁止|不能(?!胜任|正常|按|够|力|腐)|可以|有权(?!限|益|机关|的|[^，。]{1,6}的)"
+    r"|(?<![适反相响对供回效理本照感呼顺因])应(?![当用对急届邀聘有试付税得缴交到收]|[^，。]{0,4}(?:未|而未|不)应)|(?<![必无])须(?![知要])"
     r"|(?<![重主需必只纲摘概首简紧扼次想提将还既若])要(?![求素害点闻件案么职务是道领情目])"
 )
 _MUST_NOT = re.compile(r"不|严禁|禁止")
@@ -313,7 +313,10 @@ class _Reader:
                 return (0, 0)
             case = self.text[slice(*before)]
             handled = _CASE.search(case) and _HANDLED.match(self.text, *act)
-            return self._handling(before) if handled or _TO.match(case) else self.subject
+            if handled:
+                return self._handling(before)
+            person = not is_body(self.text[slice(*self.subject)])
+            return (0, 0) if person and _TO.match(case) else self.subject
         if not found.actor:
             self.subject = (0, 0)
             return self.subject
