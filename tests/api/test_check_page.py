@@ -87,6 +87,7 @@ def test_the_report_is_exported_with_comments_and_as_the_interface_gives_it(own:
     assert found == direct.json()
 
 
+@pytest.mark.slow
 def test_the_file_goes_at_once_and_what_was_found_when_told_or_after_an_hour(own_home: Path) -> None:
     folder = own_home / "checks"
     with opened(ServiceSettings(own_home)) as client:
@@ -107,6 +108,7 @@ def test_the_file_goes_at_once_and_what_was_found_when_told_or_after_an_hour(own
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_check_given_up_or_left_behind_leaves_nothing(own_home: Path) -> None:
     folder = own_home / "checks"
     with opened(ServiceSettings(own_home)) as client:

@@ -132,6 +132,7 @@ def test_uploads_have_limits(own: TestClient) -> None:
     assert own.get("/api/v1/jobs").json() == []
 
 
+@pytest.mark.slow
 def test_an_upload_waits_for_another_writer(own: TestClient, own_home: Path) -> None:
     lock = WriterLock(own_home)
     try:
@@ -144,6 +145,7 @@ def test_an_upload_waits_for_another_writer(own: TestClient, own_home: Path) -> 
     assert over(own, job)["state"] == "done"
 
 
+@pytest.mark.slow
 def test_a_job_whose_process_dies_has_failed_and_the_next_goes_on(own: TestClient, own_home: Path) -> None:
     lock = WriterLock(own_home)
     try:
@@ -158,6 +160,7 @@ def test_a_job_whose_process_dies_has_failed_and_the_next_goes_on(own: TestClien
     assert over(own, second)["state"] == "done"
 
 
+@pytest.mark.slow
 def test_a_job_is_cancelled_while_it_waits_and_while_it_runs(own: TestClient, own_home: Path) -> None:
     lock = WriterLock(own_home)
     try:

@@ -106,6 +106,7 @@ def _until(condition: object) -> None:
     pytest.fail("it never came about")
 
 
+@pytest.mark.slow
 def test_no_request_is_dropped_while_another_process_ingests(own_home: Path, tmp_path: Path, served: Served) -> None:
     stop = Event()
 

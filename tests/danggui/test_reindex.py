@@ -30,6 +30,7 @@ def store_of(home: Path) -> str:
     return str(json.loads((home / "index" / "manifest.json").read_text("utf-8"))["settings"]["store"])
 
 
+@pytest.mark.slow
 def test_another_store_is_kept_and_finds_the_same(home: Path) -> None:
     question = "支部的党课多长时间要上一次"
     before = first(home, question)

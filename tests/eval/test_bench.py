@@ -85,6 +85,7 @@ def test_editions_give_the_texts_back(archive: Path, tmp_path: Path) -> None:
     assert slices == {text.id: f"{text.text}\n" for text in texts}
 
 
+@pytest.mark.slow
 def test_own_index_measured_end_to_end(archive: Path) -> None:
     said: list[str] = []
     results = run(Plan(archive, [24, 60], ["danggui"], queries=10), said.append)

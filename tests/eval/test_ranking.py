@@ -28,6 +28,7 @@ def example(seed: int, wanted: bool = True) -> Example:
 TAUGHT = [example(seed) for seed in range(120)]
 
 
+@pytest.mark.slow
 def test_what_is_learned_holds_for_questions_that_were_not_seen() -> None:
     assert cross_validated(TAUGHT, NAMES)["recall@1"] > 0.7
     assert measured(TAUGHT, lambda found: found.column("noise"))["recall@1"] < 0.2
@@ -40,6 +41,7 @@ def test_the_same_examples_give_the_same_ranker_and_it_can_be_written(tmp_path: 
     assert Ranker.from_json(json.loads((tmp_path / "ranker" / "own.json").read_text("utf-8"))) == first
 
 
+@pytest.mark.slow
 def test_a_score_says_how_likely_a_candidate_is_wanted() -> None:
     scores = np.concatenate([train(TAUGHT, NAMES).scores(one.found) for one in TAUGHT])
     labels = np.concatenate([one.labels for one in TAUGHT])

@@ -110,6 +110,7 @@ def test_kinds_come_as_often_as_their_weight_says() -> None:
     assert (chosen.count("a"), chosen.count("b")) == (25, 5)
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_model(sources: Sources, tmp_path: Path) -> None:
     for name in ("one", "two"):
         train_bundled(sources, tmp_path / name, SMALL, silent)
@@ -125,6 +126,7 @@ def test_cross_validation_writes_a_model_for_each_fold(sources: Sources, tmp_pat
     assert figures["recall@10"] > 10 / 64  # better than chance over 64 passages
 
 
+@pytest.mark.slow
 def test_adapting_helps_on_articles_it_has_not_seen(editions: list[Edition], tmp_path: Path) -> None:
     adapted = adapt(BUNDLED, editions, tmp_path, Recipe(steps=60, batch=64, rate=0.002, weights={}), silent)
     assert adapted.after["mrr@10"] > adapted.before["mrr@10"]
@@ -136,6 +138,7 @@ def test_a_base_that_is_too_small_is_refused(editions: list[Edition], tmp_path: 
         adapt(BUNDLED, editions[:1], tmp_path, SMALL, silent)
 
 
+@pytest.mark.slow
 def test_the_command_adapts_the_bundled_model_to_a_base(sample_home: Path, tmp_path: Path) -> None:
     arguments = ["--home", str(sample_home), "--out", str(tmp_path), "--steps", "20"]
     done = CliRunner().invoke(train_embedding, arguments)

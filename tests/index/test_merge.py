@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -31,6 +32,7 @@ def same(left: Postings, right: Postings) -> bool:
 DOCUMENTS = st.lists(st.lists(st.integers(0, 30), max_size=12), max_size=9)
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(DOCUMENTS, min_size=1, max_size=4), st.integers(1, 1 << 17))
 def test_parts_merge_to_the_whole(tmp_path: Path, batches: list[Documents], most: int) -> None:

@@ -190,6 +190,7 @@ def test_an_empty_corpus_can_be_searched(tmp_path: Path) -> None:
     assert Index.open(tmp_path).search("问责", 5) == []
 
 
+@pytest.mark.slow
 def test_several_processes_build_what_one_does(make_edition: MakeEdition, tmp_path: Path) -> None:
     filler = "本条所称有关单位，是指承担相应职责的党组织和部门。" * 400
     many = [

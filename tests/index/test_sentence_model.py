@@ -53,6 +53,7 @@ def library_vector(folder: Path, text: str, prompt: str) -> Vectors:
     return vector
 
 
+@pytest.mark.slow
 def test_the_models_own_prompts_are_used(tiny: Path) -> None:
     model = embedder_for(EmbeddingSettings(str(tiny)))
     assert np.allclose(model.queries(["党员干部"])[0], library_vector(tiny, "党员干部", "查询："), atol=1e-5)

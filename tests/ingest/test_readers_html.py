@@ -250,6 +250,7 @@ def test_a_page_too_deep_to_be_read_whole_is_refused() -> None:
         page("<div>" * 5000 + "第一条 甲。")
 
 
+@pytest.mark.slow
 def test_large_pages_are_read_in_linear_time() -> None:
     for part in (
         "<p>第一条 甲。</p>",

@@ -198,6 +198,7 @@ def test_markdown_of_nothing_but_marks_is_refused() -> None:
         read(b"# \n---\n", "x.md")
 
 
+@pytest.mark.slow
 def test_a_megabyte_of_any_mark_is_read_in_linear_time() -> None:
     for mark in ("`", "*", "_", "#", "-", "[", "<!--", "![](", "> ", "\\", "- ", "| ", " ", "《"):
         source = "# 甲\n\n# 乙\n\n始" + mark * (1_000_000 // len(mark)) + "终"
