@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 
 from api.models import Day, HitOut, Words
 
-Topic = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 _TITLE = "示例县党支部“三会一课”实施细则"
+
+
+def _number(value: object) -> object:
+    """Return the number that an address writes in digits."""
+    return int(value) if isinstance(value, str) and value.isdecimal() else value
+
+
+Minutes = Annotated[Literal[30, 60, 90], BeforeValidator(_number)]
+Topic = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
 class LessonIn(BaseModel):
@@ -18,7 +26,7 @@ class LessonIn(BaseModel):
     model_config = {"extra": "forbid"}
 
     topic: Topic = Field(description="主题：法规、章（《…》第二章）、主题词或问题", examples=[_TITLE])
-    minutes: Literal[30, 60, 90] = Field(60, description="时长，按此取舍内容")
+    minutes: Minutes = Field(60, description="时长，按此取舍内容")
     as_of: Day | None = Field(None, description="以哪一天的效力为准，默认今天", examples=["2026-11-01"])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from answer.lesson.names import FOLLOWS, names
+from answer.lesson.names import FOLLOWS, MEETING, names
 
 _OPENING = re.compile(
     r"(?:但是|但|或者|以及|同时|其中|此外|另外|因此|因而|特殊情况下|必要时|凡是|对此|原则上|一般|而|并且|并|也|会上|会后|会前|任何时候|遇有"
@@ -21,8 +21,8 @@ _PREPOSED = re.compile(
     r"|同(?!志|级)|从(?!业)|在(?!职|岗|任|编|校)|关于|围绕|针对|结合|因|如|即|等(?!级)|及(?!其)|和|或|给|予以|报|作为|属于"
     r"|不(?!设|同)|未|没有|无|若|只有|每次|本着|使|让|是|有(?!关|条件)(?![^，]{1,14}的)"
 )
-_MEETING = re.compile(r"(?P<organ>党小组|支部委员会|常务委员会|常委会|党组|党委|委员会)(?:会议|全体会议|会)\Z")
 _HELD = re.compile(r"(?P<organ>[^，、。]{0,8}(?:党支部|党委|党组|党小组|党总支))(?:组织生活会|民主生活会)(?!的)")
+_BRACKETS = re.compile(r"（[^（）]*）\Z")
 _PRONOUNS = frozenset({"本人", "其"})
 _ADVERBIAL = ("d", "c", "t", "m", "q", "f", "r")  # classes of words that name nothing
 _NOUNS = ("n", "j", "l", "i", "r", "vn", "x")  # classes of words of which one names something
@@ -58,7 +58,7 @@ def subject_of(text: str, start: int, end: int, *, predicate: bool = False) -> F
     length = names().length(words, predicate)
     if not length:
         return _matter(start, end, words) if predicate else None
-    meeting = _MEETING.search(words[:length])
+    meeting = MEETING.search(_BRACKETS.sub("", words[:length]))
     return Found(start, start + (meeting.end("organ") if meeting else length), start + length)
 
 

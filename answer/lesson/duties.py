@@ -86,8 +86,8 @@ class Duty:
 
 
 _MODAL = re.compile(
-    r"不应当|不应该|应当|应该|必须|不得(?!不)|不准(?!确)|不许|严禁|禁止|不能(?!胜任|正常|按|够|力)|可以|有权(?!限|益|机关|的)"
-    r"|(?<![适反相响对供回效理本照感呼顺因])应(?![用对急届邀聘有试付税得缴交到收]|[^，。]{0,4}(?:未|而未|不)应)|(?<![必无])须(?![知要])"
+    r"不应当|不应该|应当(?![^，。]{1,30}而(?:未|不|没))|应该|必须|不得(?!不)|不准(?!确)|不许|严禁|禁止|不能(?!胜任|正常|按|够|力|腐)|可以|有权(?!限|益|机关|的|[^，。]{1,6}的)"
+    r"|(?<![适反相响对供回效理本照感呼顺因])应(?![当用对急届邀聘有试付税得缴交到收]|[^，。]{0,4}(?:未|而未|不)应)|(?<![必无])须(?![知要])"
     r"|(?<![重主需必只纲摘概首简紧扼次想提将还既若])要(?![求素害点闻件案么职务是道领情目])"
 )
 _MUST_NOT = re.compile(r"不|严禁|禁止")
@@ -107,7 +107,7 @@ _BY = re.compile(r"[^，。；：由“《]{0,14}由(?!于|此)")
 _QUALIFIES = re.compile(r"[^，。；]{1,10}的[^，。；的]{1,6}")
 _BECOMES = re.compile(r"[^，。；]{0,12}(?:担任|兼任|组成|产生|构成)")
 _HANDLED = re.compile(
-    r"(?:按照?|依照?|依据|根据|视|经|及时|一律)?[^，。；]{0,12}?(?:给予|予以|责令|追究|视为|撤销|取消|终止|移送|从重|从轻|减轻|免予|免于|加重|除名|进行(?:诫勉|提醒|谈话|批评|问责|处理)|延长|恢复|保留|列为|作为|转为|评为|认定|批准|追认|批评教育|开除|免职|辞退)"
+    r"(?!请求|申请|提出|要求)(?:按照?|依照?|依据|根据|视|经|及时|一律)?[^，。；]{0,12}?(?:给予|予以|责令|追究|视为|撤销|取消|终止|移送|从重|从轻|减轻|免予|免于|加重|除名|进行(?:诫勉|提醒|谈话|批评|问责|处理)|延长|恢复|保留|列为|作为|转为|评为|认定|批准|追认|批评教育|开除|免职|辞退)"
 )
 _LIST_LEAD = re.compile(
     r"(?:下列|以下|如下)[^，。：]{0,12}[：:]\Z|(?:职责|任务|要求|义务|职权|权利|做到)(?:主要)?(?:是|有|包括)?[：:]\Z"
@@ -181,12 +181,20 @@ class _Reader:
     def _item(self, sentence: Sentence) -> Iterator[_Row]:
         """Yield the row of an item, by what the words above the list say; those of a list of cases have none."""
         lead = self._lead(sentence.lead)
-        if lead is not None:
-            subject, mode, modal = lead
-            own = subject_of(self.text, sentence.start, sentence.end) if subject == (0, 0) else None
-            subject = (own.start, own.end) if own else subject
-            end = _ended(self.text, sentence.start, sentence.end)
-            yield _Row(subject, mode, modal, (0, 0), sentence.start, sentence.start, end)
+        if lead is None:
+            return
+        subject, mode, modal = lead
+        self.subject = self.topic = (0, 0)
+        own = list(self._sentence(sentence.start, sentence.end))
+        if own and own[0].modal != (0, 0) and own[0].subject != (0, 0):  # an item that is a rule by itself
+            yield from own
+            return
+        named = subject_of(self.text, sentence.start, sentence.end) if subject == (0, 0) else None
+        subject = (named.start, named.end) if named else subject
+        if own and own[0].modal[0] == sentence.start:  # 严禁…
+            mode, modal = own[0].mode, own[0].modal
+        start = modal[1] if modal[0] == sentence.start else sentence.start
+        yield _Row(subject, mode, modal, (0, 0), start, start, _ended(self.text, start, sentence.end))
 
     def _lead(self, span: Span) -> tuple[Span, Mode, Span] | None:
         if span not in self.leads:
@@ -305,7 +313,10 @@ class _Reader:
                 return (0, 0)
             case = self.text[slice(*before)]
             handled = _CASE.search(case) and _HANDLED.match(self.text, *act)
-            return self._handling(before) if handled or _TO.match(case) else self.subject
+            if handled:
+                return self._handling(before)
+            person = not is_body(self.text[slice(*self.subject)])
+            return (0, 0) if person and _TO.match(case) else self.subject
         if not found.actor:
             self.subject = (0, 0)
             return self.subject

@@ -33,6 +33,7 @@ _NOT_A_NAME = re.compile(
 _PLACES = ("村", "县", "市", "省")  # with a bracket they are actors by themselves: 村（社区）
 _PLACE = re.compile(r".")
 _GATHERINGS = ("会议", "大会")
+MEETING = re.compile(r"(?P<organ>党小组|支部委员会|常务委员会|常委会|党组|党委|委员会|办公会)(?:会议|全体会议|会)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +115,14 @@ class Names:
                 continue
             bracket = _BRACKETS.match(words, last.end)
             end = bracket.end() if bracket else last.end
-            if self._can_end(last, head[0], end == len(words)) and self._is_name(words[: last.end], cut[: number + 1]):
+            if self._can_end(words[: last.end], last, head[0], end == len(words)) and self._is_name(
+                words[: last.end], cut[: number + 1]
+            ):
                 behind = next((word for word in cut[number + 1 :] if word.start >= end), None)
                 if behind is None or self._can_follow(words[end:], behind, predicate):
                     yield end
 
-    def _can_end(self, word: Word, head: str, at_end: bool) -> bool:
+    def _can_end(self, name: str, word: Word, head: str, at_end: bool) -> bool:
         """Tell whether a word may be the end of an actor's name."""
         if word.text == "本人" or (len(head) == 1 and word.text in _PLACES):
             return word.start == 0
@@ -127,7 +130,7 @@ class Names:
             shortest = 3 if head in self._lists["persons"] else 2
             named = len(word.text) >= shortest and word.tag.startswith(("n", "j"))
             return named and word.text not in self._lists["no_actors"]
-        if head in _GATHERINGS and word.text == head and not at_end:
+        if head in _GATHERINGS and word.text == head and not at_end and not MEETING.search(name):
             return False
         verb = word.tag.startswith("v")
         return not word.tag.startswith(("a", "d", "p")) and (not verb or at_end or head != "组织")

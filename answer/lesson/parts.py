@@ -24,6 +24,9 @@ _CONSEQUENCE = re.compile(
     r"|开除党籍|留党察看|撤销党内职务|责令[^，。；]{0,10}(?:整改|改正|检查)|不得评|进行(?:提醒谈话|批评教育)|严肃查处"
 )
 _DISCIPLINE = re.compile(r"处分|追究|查处|问责|开除党籍|违规违纪|违纪")
+_BREACH = re.compile(
+    r"(?:行为|情形)之一|的，[^。；]{0,24}?给予[^。；]{0,30}处分|(?:违反|采取|擅自)[^。；]{4,60}的，[^。；]{0,30}(?:处理|处分|责任)"
+)
 _CONDITIONED = re.compile(r"的[，：:]|情形之一|违反|失职|失责|不履行|不正确|问题|行为")
 _LONGEST_ASKED = 160  # characters of a clause that a question is asked about
 _LONGEST_LINE = 260  # characters of a clause that is shown whole in a line
@@ -69,18 +72,30 @@ def weighty(duties: Sequence[Duty], count: int) -> list[Duty]:
 
 
 def consequences(clauses: Iterable[Clause], count: int) -> list[Line]:
-    """Return what happens to who breaks a rule, in the words and the order of the clauses, discipline before the rest.
+    """Return what happens to who breaks a rule, in the words and the order of the clauses.
 
-    A list of cases comes with its lead.
+    What names the breach (…的，给予…处分) goes before other words on discipline, these before the rest; of many the
+    lines are spread over the whole. A list of cases comes with its lead.
     """
     found = [line for clause in clauses for one in clause.sentences() if (line := _consequence(clause, one))]
-    ranked = sorted(range(len(found)), key=lambda number: not _DISCIPLINE.search(found[number].words))
-    return [found[number] for number in sorted(ranked[:count])]
+    ranks = [not _BREACH.search(one.words) and 2 - bool(_DISCIPLINE.search(one.words)) for one in found]
+    chosen: list[int] = []
+    for rank in sorted(set(ranks)):
+        chosen += _spread([number for number, own in enumerate(ranks) if own == rank], count - len(chosen))
+    return [found[number] for number in sorted(chosen)]
+
+
+def _spread(numbers: Sequence[int], count: int) -> list[int]:
+    """Return some of many numbers, as far from each other as can be."""
+    if len(numbers) <= count:
+        return list(numbers)
+    return [numbers[place * len(numbers) // count] for place in range(count)]
 
 
 def _consequence(clause: Clause, one: Sentence) -> Line | None:
     words = clause.edition.text[one.start : one.end]
-    told = _CONSEQUENCE.search(words) and _CONDITIONED.search(words) and not one.lead[1]
+    points_away = one.lead[1] or "前款" in words or "前项" in words
+    told = _CONSEQUENCE.search(words) and _CONDITIONED.search(words) and not points_away
     return _line(clause, one) if told and len(words) <= _LONGEST_LINE else None
 
 
