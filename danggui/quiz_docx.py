@@ -20,6 +20,7 @@ _INDENT = 0.75  # centimetres that options and clauses stand in
 _WIDTH = 14.8  # centimetres for the options of a line
 _LETTERS_OF_LINE = 34  # characters that a line of options holds
 _ANSWER_LINES = 5
+_BRACKETS = "（　　）"  # before a statement to be judged, as papers have it
 _NUMERALS = "一二三四五"
 
 
@@ -91,9 +92,9 @@ def _ask(document: Document, number: int, item: QuizItem) -> None:
     """Write an item, kept on one page with its options, and room for the answer of a short one."""
     from docx.shared import Cm
 
-    stem = document.add_paragraph(f"{number}. {item.stem}{'（　）' if item.kind is QuizKind.JUDGE else ''}")
+    stem = document.add_paragraph(f"{_BRACKETS if item.kind is QuizKind.JUDGE else ''}{number}. {item.stem}")
     lines = list(_option_lines(item))
-    stem.paragraph_format.keep_with_next = bool(lines)
+    stem.paragraph_format.keep_with_next, stem.paragraph_format.keep_together = bool(lines), True
     for place, (line, columns) in enumerate(lines, 1):
         paragraph = document.add_paragraph(line)
         paragraph.paragraph_format.left_indent = Cm(_INDENT)

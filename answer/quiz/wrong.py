@@ -162,6 +162,8 @@ def _numbers(value: Value) -> Iterator[str]:
     if written is None or "." in written[0]:
         return
     number, digits = to_int(written[0]), written[0].isdigit()
+    if not number:
+        return
     ladder = _PERCENTS if value.kind is ValueKind.RATIO else _LADDERS.get(value.unit, _LADDER)
     for one in sorted((one for one in ladder if one != number), key=lambda one: _apart(one, number))[:6]:
         yield value.words.replace(written[0], str(one) if digits else _chinese(one, value.unit), 1)

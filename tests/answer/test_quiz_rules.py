@@ -60,6 +60,7 @@ def found(text: str) -> list[tuple[str, ValueKind]]:
     [
         ("应当自收到之日起15个工作日内答复", [("15个工作日", ValueKind.PERIOD)]),
         ("党支部每季度召开党员大会", [("每季度", ValueKind.FREQUENCY)]),
+        ("参训率达到90%，占总数的1%至2%", [("90%", ValueKind.RATIO)]),
         ("于每年3月31日前报送，每年年底检查", []),
         ("经应到会人数三分之二以上同意", [("三分之二以上", ValueKind.MAJORITY)]),
         ("2004年发布的规定和“两个一百年”目标", []),
@@ -72,6 +73,15 @@ def found(text: str) -> list[tuple[str, ValueKind]]:
 )
 def test_values(text: str, expected: list[tuple[str, ValueKind]]) -> None:
     assert sorted(found(text)) == sorted(expected)
+
+
+def test_nothing_is_as_near_to_zero_as_another_number() -> None:
+    text = (
+        "示例县会员卡清理办法",
+        "第一条　全县党员干部应当在清退期限内做到会员卡零持有、零报告，清退率达到0%的单位应当说明原因。",
+    )
+    topic = Topic("清退", clauses_of(Locator(edition(text)), "in_force"))
+    assert {item.kind for item in make(topic, 9, list(QuizKind), 0)} <= {QuizKind.FILL, QuizKind.JUDGE}
 
 
 def test_members_of_a_row_that_do_not_tell_each_other() -> None:
