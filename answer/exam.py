@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from answer.align import BLANK, Alignment, Letters, align, letters
-from answer.figures import same_bounds, strange_figures
+from answer.figures import opposite_bounds, strange_figures
 from answer.gaps import ALIGNED, Differences, differences, doubts
 from answer.items import Item, ItemKind, filled, reading
 from answer.passages import DEPTH, OPTION_DEPTH, Passage, Sources, passages
@@ -35,7 +35,7 @@ class Choice:
     states it word for word, 0 where options tie. `scores` gives for each option the part of its letters in place, for
     a statement to be judged the part of it that the clause says. `hit` is None where nothing was found. `differs` are
     the letters of a false statement and those of the clause that stand against each other, `unlike` the options whose
-    figures or bounds (不少于, 以上, 不得) are none of the clause's.
+    figures the clause does not have, or that bound (不少于, 以上, 不得) what it bounds otherwise.
     """
 
     choice: str
@@ -94,10 +94,10 @@ def choose(item: Item, sources: Sources) -> Choice:
 
 
 def _unlike(item: Item, support: Mapping[str, _Support]) -> Iterator[str]:
-    """Yield the options whose figures or bounds are none of the clause's in which they stand best."""
+    """Yield the options with figures or bounds that are none of the clause's in which they stand best."""
     for letter, words in item.options:
         text = support[letter].reading.passage.text
-        if strange_figures(words, text) or not same_bounds(words, text):
+        if strange_figures(words, text) or opposite_bounds(words, text):
             yield letter
 
 

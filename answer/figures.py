@@ -80,8 +80,14 @@ def same_bounds(text: str, source: str) -> bool:
         return False
     if _PROHIBITION.search(source) and not _ANY_DENIAL.search(text):
         return False
-    return all(
-        _stands(mode, modes, text[match.end() :], source)
+    return not opposite_bounds(text, source)
+
+
+def opposite_bounds(text: str, source: str) -> bool:
+    """Tell whether a text puts 不得, 可以, 至少, 不超过 before what another of them stands before in its source."""
+    text, source = fold(text), fold(source)
+    return any(
+        not _stands(mode, modes, text[match.end() :], source)
         for modes in _OPPOSED
         for mode in modes
         for match in mode.finditer(text)

@@ -146,9 +146,10 @@ class LookUp:
         raise NotFoundError(f"本库没有《{name.strip('《》')}》{hint}")
 
     def nearest(self, name: str) -> tuple[str, ...]:
-        """Return the stored titles most like a name, at most three; none where none is like it."""
-        near = get_close_matches(name, [info.title for info in self.infos.values()], _NEAREST, 0.5)
-        return tuple(dict.fromkeys(near))
+        """Return the titles of base and catalogue most like a name, at most three; none where none is like it."""
+        stored = [info.title for info in self.infos.values()]
+        listed = [work.title for work in self.catalogued.catalogue.works.values()]
+        return tuple(get_close_matches(name, dict.fromkeys([*stored, *listed]), _NEAREST, 0.5))
 
     def _ending_with(self, name: str) -> tuple[str, ...]:
         """Return the works that a name too general for one (准则, 实施办法) may mean, the shortest titles first."""

@@ -30,6 +30,7 @@ _WHOLE = 0.9  # and from which the clause says all of it
 _LONGEST_BLANK, _EXACT_BLANK = 40, 12  # letters at a blank that are still its words
 _SHORTEST = 6  # letters of a sentence of a key that are looked for
 _MOST_SENTENCES = 8
+_OTHERWISE = 0.8  # confidence from which the clause says otherwise than such a sentence, which stands by itself
 _SOURCE = re.compile(r"\W{0,3}(?:根据|按照|依据|依照)?《(?P<title>[^》（(]{2,40})")
 _SENTENCES = re.compile(r"[。；;！？\n]")
 
@@ -192,11 +193,11 @@ def _of_sentences(keyed: Keyed, choose: Choose) -> Ruling:
         return Ruling(Stand.HOLDS, keyed.key, hit, "答案文字见于条文")
     sentences = [one for one in _SENTENCES.split(keyed.key) if len(letters(one).text) >= _SHORTEST][:_MOST_SENTENCES]
     item = replace(keyed.item, kind=ItemKind.JUDGE, options=())
-    rulings = [_of_statement(Keyed(item, TRUE), choose(replace(item, stem=one))) for one in sentences]
-    against = next((one for one in rulings if one.stand is Stand.CONTRADICTED), None)
-    held = [one for one in rulings if one.stand is Stand.HOLDS]
-    if against and len(held) * 2 >= len(sentences) - 1:
-        return replace(against, says=against.hit.quote if against.hit else "")
+    choices = [choose(replace(item, stem=one)) for one in sentences]
+    against = next((one for one in choices if one.choice == FALSE and one.confidence >= _OTHERWISE), None)
+    held = [one for one in choices if one.choice == TRUE and one.confidence >= _STATED[TRUE]]
+    if against and against.hit and len(held) * 2 >= len(sentences) - 1:
+        return Ruling(Stand.CONTRADICTED, against.hit.quote, against.hit, _told(against).replace("题干", "答案"))
     if held and len(held) * 2 >= len(sentences):
         return Ruling(Stand.HOLDS, keyed.key, held[0].hit, "答案语句见于条文")
     return Ruling(Stand.UNDECIDED, "", hit)

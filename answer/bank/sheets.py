@@ -78,7 +78,6 @@ def read_csv(text: str) -> tuple[Sheet, ...]:
 
 
 def _records(text: str, delimiter: str) -> tuple[tuple[str, ...], ...]:
-    csv.field_size_limit(max(len(text), 1))
     try:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         return tuple(tuple(cell.strip().removeprefix("'") for cell in row) for row in rows)

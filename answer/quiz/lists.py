@@ -172,11 +172,11 @@ def _form(words: str) -> tuple[bool, ...]:
 def changed_items(listing: Listing) -> Iterator[tuple[str, str]]:
     """Yield items with a word turned into its opposite, each behind the one it was; none stands in the clause.
 
-    A list of offences has none: its items are wrong acts already.
+    A list of offences has none: its items are wrong acts already. No prohibition is lifted: that tells itself.
     """
     whole = fold(listing.clause.text)
     for one in () if listing.is_of_offences else filter(is_option, listing.items):
-        for turn in turns(one):
+        for turn in (turn for turn in turns(one) if turn.words != "可以"):
             wrong = turned(one, turn)
             if fold(wrong) not in whole and is_option(wrong):
                 yield one, wrong

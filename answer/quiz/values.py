@@ -60,7 +60,7 @@ _PATTERNS = (
         ValueKind.MAJORITY,
         r"(?P<all>(?:(?<![百千])[二三四五1-9]分之[一二三四1-9](?![0-9])|(?<!过)半数)(?P<unit>以上)?(?!以下)|(?P<over>过半数))",
     ),
-    (ValueKind.RATIO, rf"(?P<all>百分之{NUMBER}(?!点)|(?<![0-9.])[0-9]+[%％])"),
+    (ValueKind.RATIO, rf"(?<![至到—-])(?P<all>百分之{NUMBER}(?!点)|(?<![0-9.])[0-9]+[%％])(?![至到—-])"),
     (
         ValueKind.PERIOD,
         _NO_NUMBER

@@ -122,11 +122,12 @@ class Judge:
         if listed := self._listed(mention):
             return listed
         near = self.library.nearest(title)
-        misspelt = [one for one in near if _ratio(one, title) >= _ALIKE]
+        former = [one for one in near if _is_former_name(one, title)]
+        misspelt = [] if former else [one for one in near if _ratio(one, title) >= _ALIKE]
         if misspelt or _PARTY.match(title):
             message = f"没有查到{named}" + (f"，名称相近的有{_titles(misspelt or near)}" if near else "")
             return Judged(mention, Mark.NOT_FOUND, message, Severity.ERROR, "请核对法规名称是否写对")
-        message = f"本库没有{named}，未能核对"
+        message = f"本库没有{named}，未能核对" + (f"；另有{_titles(former)}" if former else "")
         return Judged(mention, Mark.NOT_CHECKED, message, Severity.NOTE, "请自行核对，或将该文件入库后再查")
 
     def _listed(self, mention: Mention) -> Judged | None:
@@ -319,6 +320,12 @@ def _elsewhere(words: WordMap, cited: Provision, statement: str) -> Provision | 
         return best if len(fold(statement)) >= _VERBATIM else None
     sure = len(pairs(statement)) >= _SURE
     return best if sure and _fits_elsewhere(share, words.shares(statement).get(own, 0.0)) else None
+
+
+def _is_former_name(one: str, other: str) -> bool:
+    """Tell whether two titles differ by 关于 and 的 alone: 关于…的若干规定 was often replaced by …若干规定."""
+    bare, same = (re.sub("关于|的", "", title) for title in (one, other))
+    return bare == same
 
 
 def _fits_elsewhere(share: float, own: float) -> bool:

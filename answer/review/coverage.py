@@ -41,6 +41,10 @@ _POWER = re.compile(
 )
 _BASIS = re.compile(r"(?:依照|按照|根据|依据|依|按)[^。；]{0,40}(?:规定|条例|法律|法规|办法|细则|纪律)|依法|依规|《")
 _LOCAL = ("规范性文件", "其他")
+_UNIT = re.compile(  # a township's, village's, school's, company's own paper
+    r"(?!中国共产党|中共中央|中华人民共和国|全国|国家)[\u4e00-\u9fff]{1,14}?"
+    r"(?:(?<!城)镇|(?<!城)乡(?!村)|街道|(?<!农)(?<!乡)村|社区|学校|[中小大]学|学院|医院|公司|集团|局|中心)"
+)
 
 
 def work_implemented(paper: Paper) -> str:
@@ -127,7 +131,9 @@ def unfounded(paper: Paper) -> Iterator[Finding]:
     Each kind is told once. What such a document may not set stands in 行政处罚法 第十六条, 行政许可法 第十七条 and
     行政强制法 第十条.
     """
-    if paper.edition.metadata.level not in _LOCAL or not paper.has_articles:
+    facts = paper.edition.metadata
+    local = facts.level in _LOCAL or (not facts.issuer and _UNIT.match(paper.edition.title))
+    if not local or not paper.has_articles:
         return
     for pattern, why in (
         (_PENALTY, "规范性文件不得设定行政处罚"),

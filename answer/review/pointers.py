@@ -27,6 +27,8 @@ def dangling(paper: Paper, elsewhere: list[Mention]) -> Iterator[Finding]:
         quoted = paper.is_quoted(reference.start, reference.end)
         if reference.target or reference.citation or inside or quoted or "《" in reference.words:
             continue
+        if reference.words.startswith("附"):  # an annex that is not there is told once, by the layout
+            continue
         place = paper.place(reference.start, reference.end)
         message = f"“{reference.words}”在本文件中无所指：{reference.reason}"
         yield Finding(Kind.CITATION, Mark.NOT_FOUND, Severity.ERROR, place, message, None, "请核对所指条款")

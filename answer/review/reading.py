@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from answer.review.paper import Paper
 from answer.verify import Library
@@ -15,6 +16,7 @@ from corpus.titles import has_another_owner, is_generic, law_names, normalise, w
 from ingest.references import is_rule
 
 _SHORTEST_NAME = 4  # characters of a name without 书名号 that counts as one
+_LONG_NAME = 8  # letters of a name that may be misspelt
 _NAME_ENDS = re.compile(r"(?:准则|条例|规则|规定|办法|细则|章程|党章|法)\Z")
 _GOES_ON = re.compile(r"\s*(?:实施|贯彻|补充|修正案|草案|的(?:通知|决定|意见))")
 _OWN_AHEAD = re.compile(r"(?:实施|贯彻|落实|印发|转发|修改|废止)\Z")
@@ -61,7 +63,7 @@ def _in_line(paper: Paper, library: Library, known: _Known, offset: int, line: s
     for found in find_citations(line, known):
         taken.append((found.start, found.end))
         if found.relation is Relation.NAMED:
-            mention = _named(paper, found, offset)
+            mention = _named(paper, library, found, offset)
             if mention is not None:
                 last = mention.citation
                 yield mention
@@ -71,15 +73,27 @@ def _in_line(paper: Paper, library: Library, known: _Known, offset: int, line: s
     yield from _plain(paper, library, offset, line, taken)
 
 
-def _named(paper: Paper, found: FoundCitation, offset: int) -> Mention | None:
-    """Return the mention of a title, None for a form, a book and the document's own title."""
+def _named(paper: Paper, library: Library, found: FoundCitation, offset: int) -> Mention | None:
+    """Return the mention of a title, misspelt ones too, None for a form, a book and the document's own title."""
     title = paper.short.get(found.citation.title, found.citation.title)
     if points_elsewhere(title) or _is_own(paper, found, work_key(title), offset):
         return None
-    if not found.citation.units and not is_rule(title):
+    if not found.citation.units and not is_rule(title) and not _is_misspelt(title, library):
         return None
     cited = replace(found.citation, title=title)
     return Mention(offset + found.start, offset + found.end, found.words, cited, is_generic(title))
+
+
+def _is_misspelt(title: str, library: Library) -> bool:
+    """Tell whether a long name is a regulation's but for one letter: 中国共产党党员权利保障条列."""
+    if len(title) < _LONG_NAME:
+        return False
+    return any(is_rule(one) and _one_letter_off(one, title) for one in library.nearest(title))
+
+
+def _one_letter_off(one: str, other: str) -> bool:
+    changes = [change for change in SequenceMatcher(None, one, other).get_opcodes() if change[0] != "equal"]
+    return len(changes) == 1 and all(last - first <= 1 for _, *ends in changes for first, last in (ends[:2], ends[2:]))
 
 
 def _is_own(paper: Paper, found: FoundCitation, key: str, offset: int) -> bool:

@@ -63,6 +63,18 @@ def test_a_misspelt_title_is_offered_the_right_one(checked: Checked) -> None:
     assert "《示例县党务公开实施细则》" in found.message
 
 
+def test_a_misspelt_kind_of_text_is_a_title_too(checked: Checked) -> None:
+    found = only(checked("要贯彻《示例县党务公开实施细责》。"))
+    assert (found.state, found.place.words) == (Mark.NOT_FOUND, "《示例县党务公开实施细责》")
+    assert "《示例县党务公开实施细则》" in found.message
+    assert checked("要学习《示例县党务公开工作简报》。").citations == ()
+
+
+def test_a_missing_annex_is_told_once(checked: Checked) -> None:
+    found = only(checked("第一条 申报表见附件1。\n第二条 按要求填写。"))
+    assert (found.kind, found.place.words) == (Kind.STRUCTURE, "见附件1")
+
+
 def test_a_text_nobody_knows_is_told_as_not_checked_once(checked: Checked) -> None:
     review = checked("依照《某镇柴火堆放办法》。\n再次依照《某镇柴火堆放办法》。")
     found = only(review)

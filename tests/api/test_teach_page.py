@@ -44,7 +44,7 @@ def right(items: tuple[QuizItem, ...]) -> dict[str, list[str]]:
 
 def test_a_quiz_asks_and_does_not_tell(api: TestClient, items: tuple[QuizItem, ...]) -> None:
     text = api.get("/teach/quiz", params=ASKED).text
-    assert len(re.findall(r'class="item"', text)) == len(items) == 12
+    assert len(re.findall(r'class="question"', text)) == len(items) == 12
     assert "正确答案" not in text
     assert "<blockquote>" not in text
     assert text == api.get("/teach/quiz", params=ASKED).text

@@ -242,14 +242,14 @@ def test_answer_a_quiz_and_take_the_paper_away(page: Page, tmp_path: Path) -> No
     page.get_by_label("简答题").uncheck()
     page.get_by_label("题数").select_option("5")
     page.get_by_role("button", name="出题").click()
-    items = page.locator(".item")
+    items = page.locator(".question")
     items.first.wait_for()
     assert items.count() == 5
     for item in items.all():
         item.locator("input").first.check() if item.locator(".option").count() else item.locator("input").fill("每月")
     page.get_by_role("button", name="交卷").click()
     page.get_by_text("/ 5 题").wait_for()
-    assert page.locator(".item blockquote").count() == 5
+    assert page.locator(".question blockquote").count() == 5
     right, wrong = page.locator("legend .ok").count(), page.locator("legend .failed").count()
     assert page.locator(".score").inner_text() == f"答对 {right} / {right + wrong} 题"
     for ending in ("docx", "xlsx"):

@@ -42,7 +42,7 @@ def show(page: Page, view: str) -> None:
     if view == "review":
         hand_in(page)
     if view == "score":
-        page.locator(".item input[type=radio]").first.check()
+        page.locator(".question input[type=radio]").first.check()
         page.get_by_role("button", name="交卷").click()
         page.locator(".score").wait_for()
 

@@ -117,6 +117,18 @@ def test_a_key_that_the_revision_turned_is_outdated(tmp_path: Path, sample_home:
     assert findings[0]["now"]["label"] == f"《{RULES}》第二十条"
 
 
+def test_answers_in_sentences(tmp_path: Path, sample_home: Path) -> None:
+    asked = "党支部每年集中学习培训多长时间？"
+    right = "党员每年集中学习培训时间不少于32学时，党支部班子成员不少于56学时。"
+    rows = [("题型", "题目", "答案"), ("简答", asked, right), ("简答", asked, right.replace("32", "40"))]
+    findings = checked(workbook(tmp_path / "示例.xlsx", ("题", rows)), sample_home)["findings"]
+    assert [(one["state"], one["clause"]["label"]) for one in findings] == [
+        ("ok", f"《{RULES}》第十五条"),
+        ("wrong", f"《{RULES}》第十五条"),
+    ]
+    assert findings[1]["why"] == "答案说“四十”，条文写的是“三十二”"
+
+
 def test_the_terminal_shows_the_columns_and_the_worst_first(tmp_path: Path, sample_home: Path) -> None:
     result = run(workbook(tmp_path / "示例.xlsx", ("党建题", (HEAD, *ROWS))), sample_home)
     assert "工作表“党建题”：题型＝A列“题型”；题干＝B列“题目”；选项A＝C列“选项A”" in result.stderr
