@@ -9,7 +9,7 @@ from answer.lesson.duties import MODE_WORDS, Duty
 from corpus.citation import edition_words
 
 COLUMNS = ("序号", "主体", "性质", "行为", "频次、期限", "周期", "依据", "条款原文")
-_WIDTHS = (6, 20, 8, 46, 18, 8, 30, 54)
+_WIDTHS = (7, 20, 8, 46, 18, 8, 30, 54)
 _LINE = 14  # points of a line
 
 
@@ -40,8 +40,8 @@ def write_xlsx(rows: Sequence[Duty], path: Path) -> None:
     for number, line in enumerate(sheet.iter_rows(), 1):
         for cell in line:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-        # Set here, since not every programme measures wrapped rows by itself; Chinese letters take two of a width's units.
-        taken = (2 * len(str(cell.value or "")) // width + 1 for cell, width in zip(line, _WIDTHS, strict=True))
+        # Not every programme measures wrapped rows by itself; a Chinese letter takes two units of width.
+        taken = (2 * len(str(cell.value or "")) // (width - 3) + 1 for cell, width in zip(line, _WIDTHS, strict=True))
         sheet.row_dimensions[number].height = _LINE * max(taken)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
