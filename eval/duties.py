@@ -1,6 +1,4 @@
-"""Rows of the duty table drawn at random, for a human to judge (职责清单抽查).
-
-Run as `python -m eval.duties HOME [-n 40] [--seed 1]`.
+"""Rows of the duty table drawn at random, for a human to judge (职责清单抽查): `python -m eval.duties HOME [-n 40]`.
 
 Whether each row's words stand in its edition is counted over all rows; who acts and how often is for the reader.
 """
