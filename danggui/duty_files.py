@@ -9,7 +9,8 @@ from answer.lesson.duties import MODE_WORDS, Duty
 from corpus.citation import edition_words
 
 COLUMNS = ("序号", "主体", "性质", "行为", "频次、期限", "周期", "依据", "条款原文")
-_WIDTHS = (6, 22, 8, 60, 20, 9, 40, 70)
+_WIDTHS = (7, 20, 8, 46, 18, 8, 30, 54)
+_LINE = 14  # points of a line
 
 
 def cells(number: int, one: Duty) -> tuple[str, ...]:
@@ -36,9 +37,12 @@ def write_xlsx(rows: Sequence[Duty], path: Path) -> None:
         cell.font = Font(bold=True)
     for column, width in enumerate(_WIDTHS, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
-    for line in sheet.iter_rows():
+    for number, line in enumerate(sheet.iter_rows(), 1):
         for cell in line:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
+        # Not every programme measures wrapped rows by itself; a Chinese letter takes two units of width.
+        taken = (2 * len(str(cell.value or "")) // (width - 3) + 1 for cell, width in zip(line, _WIDTHS, strict=True))
+        sheet.row_dimensions[number].height = _LINE * max(taken)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4

@@ -1,0 +1,315 @@
+"""How a clause is read for duties (条文解读): part by part, with who was spoken of.
+
+A part with a modal verb, a frequency or 由 and an actor begins a row, parts behind it belong to what is done. Where a
+part names no actor, the one before it in the article counts; an actor that the words leave open is not guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from answer.lesson.actors import Found, is_body, is_open, is_pronoun, subject_of
+from answer.lesson.cadence import cadences
+from answer.lesson.mood import BANS, MODAL, WITHIN, Mode, modals, mode_of
+from answer.sentences import Sentence, ends_open
+from answer.topic import Clause
+
+Span = tuple[int, int]
+_CONDITION = re.compile(r"(?:的|(?<![学小课及同])时|后|前|内|期间|以上|以下|之一)\Z")
+_WAITS = re.compile(r"(?:的|(?<![学小课及同])时|后|前)\Z")
+_WHOM = re.compile(r"的(?:人|人员|党员|干部|同志)\Z")
+_IS = re.compile(r"是|系(?=应)")
+_THEN = re.compile(r"，(?:应|可以|由|须|要)")
+_PASSED = re.compile(r"经(?!过)")
+_TO = re.compile(r"(?:对|对于)(?!口|外联)")
+_CASE = re.compile(r"(?:的|之一)\Z")
+_BY = re.compile(r"[^，。；：由“《]{0,14}由(?!于|此)")
+_QUALIFIES = re.compile(r"[^，。；]{1,10}的[^，。；的]{1,6}")
+_BECOMES = re.compile(r"[^，。；]{0,12}(?:担任|兼任|组成|产生|构成)")
+_HANDLED = re.compile(
+    r"(?!请求|申请|提出|要求)(?:按照?|依照?|依据|根据|视|经|及时|一律)?[^，。；]{0,12}?(?:给予|予以|责令|追究|视为|撤销|取消|终止|移送|从重|从轻|减轻|免予|免于|加重|除名|进行(?:诫勉|提醒|谈话|批评|问责|处理)|延长|恢复|保留|列为|作为|转为|评为|认定|批准|追认|批评教育|开除|免职|辞退)"
+)
+_LIST_LEAD = re.compile(
+    r"(?:下列|以下|如下)[^，。：]{0,12}[：:]\Z|(?:职责|任务|要求|义务|职权|权利|做到)(?:主要)?(?:是|有|包括)?[：:]\Z"
+)
+_CASES = re.compile(r"情形|情况之一|条件|行为|之一|原则|标准|材料|内容|程序|方式|种类|范围|事项|对象|资料")
+_ASIDE = re.compile(r"(?:但|但是|凡|凡是)?(?:对|对于|将|把|经|除|凡|在|针对)(?!外联|口|职)")
+_TASK = re.compile(
+    r"的?(?P<task>(?:基本|主要|重要|工作|具体)*(?:职责|任务|义务|职权|权利|责任内容)(?:主要)?(?:是|有|包括)?)[：:]\Z"
+)
+_EXPLAINED = re.compile(
+    r"是指|负责解释|解释。?\Z|根据本(?:条例|办法|规定|细则)制定|以上包括|本数|含本|自[^，。]{0,12}施行|参照本|适用本"
+)
+
+
+@dataclass(slots=True)
+class Row:
+    """A row as it is read: `since` is where its words begin behind the actor, `end` where its act ends so far."""
+
+    subject: Span
+    mode: Mode
+    modal: Span
+    condition: Span
+    since: int
+    start: int
+    end: int
+
+
+class Reader:
+    """Reads the sentences of a clause in order and keeps who was spoken of."""
+
+    def __init__(self, clause: Clause) -> None:
+        self.clause, self.text = clause, clause.edition.text
+        self.subject: Span = (0, 0)
+        self.path = ""
+        self.topics: dict[str, Span] = {}  # by the path of a provision
+        self.fresh = True  # nobody was named in this sentence so far
+        self.topic: Span = (0, 0)  # the last one of them that was not named by 由
+        self.banned = False  # the last row of the sentence said 严禁
+        self.aside = False  # within 对…, where a name is not who acts
+        self.leads: dict[Span, tuple[Span, Mode, Span] | None] = {}
+
+    def rows(self) -> Iterator[tuple[Sentence, Row]]:
+        """Yield the rows of the clause with the sentence that each stands in."""
+        for sentence in self.clause.sentences():
+            words = self.text[sentence.start : sentence.end]
+            if sentence.path != self.path and not sentence.lead[1]:
+                self._enter(sentence.path)
+            if _EXPLAINED.search(words):
+                continue
+            if sentence.lead[1]:
+                yield from ((sentence, row) for row in self._item(sentence))
+            elif _opens_acts(words):
+                self._lead((sentence.start, sentence.end))
+            else:
+                end = self._open_end(sentence.start, sentence.end)
+                yield from ((sentence, row) for row in self._sentence(sentence.start, end))
+
+    def _open_end(self, start: int, end: int) -> int:
+        """Return where a sentence ends without the words that only introduce a list: …，监督方式包括："""
+        comma = self.text.rfind("，", start, end)
+        opens = ends_open(self.text, end) and comma > 0 and next(modals(self.text, comma + 1, end), None) is None
+        return comma if opens and not self.text.startswith("之一", end - 4) else end
+
+    def _enter(self, path: str) -> None:
+        """Begin a provision: an item goes on with whom the words above its list speak of, a 款 with nobody."""
+        above, _, last = path.rpartition("/")
+        self.topic = self.subject = self.topics.get(above, (0, 0)) if last.startswith(("item", "sub", "h_")) else (0, 0)
+        self.path = path
+
+    def _item(self, sentence: Sentence) -> Iterator[Row]:
+        """Yield the row of an item, by what the words above the list say; those of a list of cases have none."""
+        lead = self._lead(sentence.lead)
+        if lead is None:
+            return
+        subject, mode, modal = lead
+        self.subject = self.topic = (0, 0)
+        own = list(self._sentence(sentence.start, sentence.end))
+        if own and own[0].modal != (0, 0) and own[0].subject != (0, 0):  # an item that is a rule by itself
+            yield from own
+            return
+        named = subject_of(self.text, sentence.start, sentence.end) if subject == (0, 0) else None
+        subject = (named.start, named.end) if named else subject
+        if own and own[0].modal[0] == sentence.start:  # 严禁…
+            mode, modal = own[0].mode, own[0].modal
+        start = modal[1] if modal[0] == sentence.start else sentence.start
+        yield Row(subject, mode, modal, (0, 0), start, start, ended(self.text, start, sentence.end))
+
+    def _lead(self, span: Span) -> tuple[Span, Mode, Span] | None:
+        if span not in self.leads:
+            self.leads[span] = self._read_lead(*span) if _opens_acts(self.text[slice(*span)]) else None
+        return self.leads[span]
+
+    def _read_lead(self, start: int, end: int) -> tuple[Span, Mode, Span] | None:
+        """Return who, how and by which words the acts of a list are bound: by its last sentence."""
+        start = max(start, self.text.rfind("。", start, end) + 1)
+        rows = list(self._sentence(start, end))
+        task = _TASK.search(self.text, start, end)
+        if task and not any(row.modal[1] - row.modal[0] > 1 for row in rows):
+            self._speak(max(start, self.text.rfind("，", start, task.start()) + 1), task.start(), predicate=True)
+            return self.subject, Mode.MAY if "权" in task[0] else Mode.MUST, task.span("task")
+        return (rows[-1].subject, rows[-1].mode, rows[-1].modal) if rows else None
+
+    def _sentence(self, start: int, end: int) -> Iterator[Row]:
+        """Yield the rows of a sentence."""
+        row: Row | None = None
+        condition, self.fresh, self.aside, self.banned = start, True, False, False
+        for a, b in _parts(self.text, start, end):
+            if a > start and self.text[a - 1] in "；;":
+                yield from [row] if row else []
+                row, condition, self.aside = None, a, False
+                self.subject = self.subject if self.subject != (0, 0) else self.topic
+            opened = self._opened(a, b, condition)
+            if opened:
+                yield from [row] if row else []
+                row, condition, self.aside = opened, b + 1, False
+            elif row and not self._is_other(row, a, b):
+                condition = condition if _depends(self.text, a, b) else b + 1
+                row.end = b if condition > b else row.end
+            else:
+                yield from [row] if row else []
+                row, condition = None, a if row else condition
+                self._speak(a, b)
+        if row and condition < end:
+            row.end = end
+        yield from [row] if row else []
+        self.subject = self.topics[self.path] = self.topic
+
+    def _opened(self, start: int, end: int, condition: int) -> Row | None:
+        """Return the row that a part begins, None where it goes on or says on what the next one depends."""
+        modal = next(modals(self.text, start, end), None)
+        before = (condition, start - 1) if condition < start - 1 else (0, 0)
+        if modal is None:
+            return self._by(start, end, before) or self._frequent(start, end, before)
+        if (
+            self.text[end - 1] in "的者"
+            or self._is_hindered(modal, end)
+            or (_IS.search(self.text, start, modal.start()) and _QUALIFIES.fullmatch(self.text, modal.end(), end))
+        ):
+            return None
+        return self._bound(modal, start, end, before)
+
+    def _is_hindered(self, modal: re.Match[str], end: int) -> bool:
+        """Tell whether 不能 says that something cannot be done, on which what follows depends: 不能主持会议，应委托…"""
+        return modal[0] == "不能" and _THEN.match(self.text, end) is not None
+
+    def _bound(self, modal: re.Match[str], start: int, end: int, before: Span) -> Row:
+        """Return the row of a part with a modal verb."""
+        mode = mode_of(modal[0])
+        act, found = modal.end(), subject_of(self.text, start, modal.start(), predicate=True)
+        if self.text.startswith("由", act) and (by := subject_of(self.text, act + 1, end)):
+            found = by
+        if modal[0] in BANS:
+            found = found or subject_of(self.text, act, end)
+            act = found.behind if found and found.actor and found.start >= act else act
+            self.subject = self.subject if self.banned else (0, 0)
+        self.banned = modal[0] in BANS
+        subject = self._resolved(found, before, (act, end))
+        since = (
+            found.behind if found and found.actor and start == found.start < found.behind <= modal.start() else start
+        )
+        matter = found is not None and not found.actor
+        return Row(subject, mode, modal.span(), _conditional(self.text, before), since, since if matter else act, end)
+
+    def _by(self, start: int, end: int, before: Span) -> Row | None:
+        """Return the row of a part in which somebody acts by 由: 会议由书记召集."""
+        found = self._agent(start, end)
+        if (
+            found is None
+            or self.text[end - 1] == "的"
+            or _BECOMES.match(self.text, found.behind, end)
+            or _QUALIFIES.fullmatch(self.text, found.behind, end)
+        ):
+            return None
+        self.subject = span = (found.start, found.end)
+        by = (found.start - 1, found.start)
+        return Row(span, Mode.MUST, by, _conditional(self.text, before), found.behind, found.behind, end)
+
+    def _agent(self, start: int, end: int) -> Found | None:
+        """Return who acts by 由 where nobody else is named before it."""
+        match = _BY.match(self.text, start, end)
+        topic = subject_of(self.text, start, match.end() - 1, predicate=True) if match else None
+        if match is None or (topic and topic.actor):
+            return None
+        found = subject_of(self.text, match.end(), end)
+        return found if found and found.start == match.end() and found.behind < end else None
+
+    def _frequent(self, start: int, end: int, before: Span) -> Row | None:
+        """Return the row of a part without a modal verb that says how often something is done."""
+        cadence = next(cadences(self.text[start:end]), None)
+        if cadence is None or _WAITS.search(self.text[start:end]):
+            return None
+        found = subject_of(self.text, start, start + cadence.start, predicate=True)
+        found = self._agent(start, end) or found
+        subject = self._resolved(found, (0, 0), (start, end))
+        act = found.behind if found and found.actor and found.behind <= start + cadence.start else start
+        return Row(subject, Mode.MUST, (0, 0), _conditional(self.text, before), act, act, end)
+
+    def _resolved(self, found: Found | None, before: Span, act: Span) -> Span:
+        """Return who acts: whom the part names, else whom the words before it named."""
+        if found is None:
+            if _PASSED.match(self.text, act[0]):  # what happens with a case, not who acts
+                return (0, 0)
+            case = self.text[slice(*before)]
+            handled = _CASE.search(case) and _HANDLED.match(self.text, *act)
+            if handled:
+                return self._handling(before)
+            person = not is_body(self.text[slice(*self.subject)])
+            return (0, 0) if person and _TO.match(case) else self.subject
+        if not found.actor:
+            self.subject = (0, 0)
+            return self.subject
+        if is_pronoun(self.text[found.start : found.end]):
+            return (found.start, found.end)
+        self.subject = self.topic = (found.start, found.end)
+        self.fresh = False
+        return self.subject
+
+    def _handling(self, before: Span) -> Span:
+        """Return who handles a case: the organ spoken of, unless the case itself names it; never a person."""
+        inside = before[0] <= self.subject[0] < before[1]
+        return (0, 0) if inside or not is_body(self.text[slice(*self.subject)]) else self.subject
+
+    def _speak(self, start: int, end: int, *, predicate: bool = False) -> None:
+        """Remember whom a part without a row speaks of; one that is a condition names whom only at the beginning."""
+        self.aside = self.aside or _ASIDE.match(self.text, start, end) is not None
+        if self.text[end - 1] == "》" and MODAL.match(self.text, end + 1):
+            self.subject = (0, 0)  # 《…》，可以作为…
+            return
+        found = self._topic(start, end) or subject_of(self.text, start, end, predicate=predicate)
+        if found is None or not found.actor or self.text.startswith("被", found.behind):
+            return
+        named_only, condition = found.behind == end, _WAITS.search(self.text[start:end]) is not None
+        if (self.fresh or not condition) and not (self.aside and named_only):
+            self.subject, self.fresh = (found.start, found.end), False
+            self.topic = self.topic if is_pronoun(self.text[found.start : found.end]) else self.subject
+
+    def _topic(self, start: int, end: int) -> Found | None:
+        """Return the name that words right before a modal verb are as a whole: 工作地点分散的党支部，应当…"""
+        modal, words = MODAL.match(self.text, end + 1), self.text[start:end]
+        if "的" not in words or not (modal or _WHOM.search(words)):
+            return None
+        found = subject_of(self.text, start, end, predicate=True)
+        return found if found and found.actor and found.behind == end else None
+
+    def _is_other(self, row: Row, start: int, end: int) -> bool:
+        """Tell whether a part behind a row speaks of somebody else, so that it is no part of what is done."""
+        found = None if is_open(self.text[row.start : row.end]) else subject_of(self.text, start, end)
+        name = self.text[found.start : found.end] if found and found.actor else ""
+        return bool(name) and name != self.text[slice(*row.subject)]
+
+
+def _opens_acts(words: str) -> bool:
+    """Tell whether a sentence introduces a list of what is to be done."""
+    match = _LIST_LEAD.search(words)
+    if _TASK.search(words):
+        return True
+    return match is not None and not _CASES.search(words[max(0, match.start() - 12) :])
+
+
+def ended(text: str, start: int, end: int) -> int:
+    """Return where words end without punctuation and white space behind them."""
+    return start + len(text[start:end].rstrip("；;。，、 \n"))
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield what stands between commas; a comma inside brackets or quotation marks parts nothing."""
+    covered = [match.span() for match in WITHIN.finditer(text, start, end)]
+    begun = start
+    for place in (*range(start, end), end):
+        if place == end or (text[place] in "，；：。！？,;\n" and not any(a <= place < b for a, b in covered)):
+            if place > begun:
+                yield begun, place
+            begun = place + 1
+
+
+def _depends(text: str, start: int, end: int) -> bool:
+    """Tell whether words say on what an act depends, or to whom it is done."""
+    return end > start and (_CONDITION.search(text[start:end]) or _ASIDE.match(text, start, end)) is not None
+
+
+def _conditional(text: str, span: Span) -> Span:
+    """Return a span where it says on what an act depends, else (0, 0)."""
+    return span if _depends(text, *span) else (0, 0)
