@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from answer.support import Status as Worth
 from answer.topic import Topic, clause_at, clauses_of, unique
 from corpus.citation import Citation
 from corpus.errors import AmbiguousError, InputError, NotFoundError
@@ -15,7 +16,7 @@ _FOUND = 30  # clauses of a theme
 def topic_of(base: KnowledgeBase, words: str, on: date) -> Topic:
     """Return the regulation or the part of it that words name, else the clauses found for them.
 
-    Raises NotFoundError where nothing is found.
+    Raises NotFoundError where the base has nothing on them.
     """
     try:
         return _whole(base, base.lookup.choose(base.lookup.title(words), on).id, on)
@@ -36,8 +37,9 @@ def _part(base: KnowledgeBase, words: str, on: date) -> Topic | None:
 
 
 def _theme(base: KnowledgeBase, words: str, on: date) -> Topic:
-    hits = base.search(words, _FOUND, Scope(on))
-    if not hits:
+    scope = Scope(on)
+    hits = base.search(words, _FOUND, scope)
+    if not hits or base.ask(words, scope).status is Worth.NO_BASIS:  # of any words, some clause is the nearest
         raise NotFoundError(f"没有找到与“{words}”有关的条款；请换一个说法，或写明法规名称")
     return Topic(words, unique([clause_at(base.lookup.locator(hit.edition_id), hit) for hit in hits]))
 
