@@ -19,7 +19,7 @@ def topic_of(base: KnowledgeBase, words: str, on: date) -> Topic:
     Raises NotFoundError where the base has nothing on them.
     """
     try:
-        return _whole(base, base.lookup.choose(base.lookup.title(words), on).id, on)
+        return _whole(base, base.lookup.choose(base.lookup.meant(words), on).id, on)
     except (AmbiguousError, NotFoundError):
         return _part(base, words, on) or _theme(base, words, on)
 
