@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from answer.support import Status as Worth
@@ -25,11 +26,19 @@ def topic_of(base: KnowledgeBase, words: str, on: date) -> Topic:
 
 
 def _part(base: KnowledgeBase, words: str, on: date) -> Topic | None:
-    """Return the chapter or article that a citation names, None where it is no citation."""
+    """Return the chapter or article that a citation names, None where it is no citation of one.
+
+    Raises NotFoundError for one that is not there: other clauses would not be what was asked for.
+    """
     try:
-        edition, provision = base.lookup.provision(Citation.parse(words), on)
-    except (InputError, NotFoundError):
+        citation = Citation.parse(words)
+    except InputError:
         return None
+    if not citation.units:
+        return None
+    if citation.title:
+        citation = replace(citation, title=base.lookup.meant(citation.title))
+    edition, provision = base.lookup.provision(citation, on)
     if provision is None:
         return None
     locator = base.lookup.locator(edition.id)
