@@ -132,13 +132,8 @@ def _of_statement(keyed: Keyed, choice: Choice) -> Ruling:
     if choice.confidence < (_OTHER_NUMBER if all(map(figures, choice.differs)) else _STATED[choice.choice]):
         return Ruling(Stand.UNDECIDED, "", choice.hit)
     stand = Stand.HOLDS if choice.choice == keyed.key else Stand.CONTRADICTED
-    return Ruling(
-        stand,
-        choice.choice,
-        choice.hit,
-        _told(choice, keyed.item.stem),
-        choice.choice == FALSE or choice.confidence >= _WHOLE,
-    )
+    whole = choice.choice == FALSE or choice.confidence >= _WHOLE
+    return Ruling(stand, choice.choice, choice.hit, _told(choice, keyed.item.stem), whole)
 
 
 def _told(choice: Choice, statement: str) -> str:
