@@ -68,10 +68,13 @@ def _measure(data: bytes, name: str) -> None:
 
 
 def _rows(rows: Iterable[Sequence[Cell]]) -> Iterator[tuple[str, ...]]:
-    for number, row in enumerate(rows):
-        if number >= _MOST_ROWS:
+    filled = 0
+    for row in rows:
+        words = tuple(_words(cell) for cell in row[:_MOST_COLUMNS])
+        filled += any(words)  # a format set for whole columns makes a million rows without words
+        if filled > _MOST_ROWS:
             raise InputError(f"工作表超过 {_MOST_ROWS} 行；请拆分后再核对")
-        yield tuple(_words(cell) for cell in row[:_MOST_COLUMNS])
+        yield words if any(words) else ()
 
 
 def _words(cell: Cell) -> str:

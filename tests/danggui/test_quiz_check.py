@@ -428,3 +428,14 @@ def test_the_paper_that_a_quiz_makes_is_read_whole(tmp_path: Path, sample_home: 
     assert made.exit_code == 0, made.output
     bank = read_bank(paper.read_bytes(), paper.name)
     assert ([one.item.id for one in bank.items], bank.unread) == ([str(number) for number in range(1, 21)], ())
+
+
+def test_rows_that_a_format_alone_makes_do_not_count(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "题库.xlsx", ("题库", [HEAD, ROWS[0]]))
+    book = load_workbook(path)
+    book.worksheets[0].cell(60_000, 1).number_format = "@"
+    book.worksheets[0].cell(59_000, 1).value = " "
+    for number in range(3, 51_000):
+        book.worksheets[0].cell(number, 1).number_format = "@"
+    book.save(path)
+    assert [one.item.stem for one in read_bank(path.read_bytes(), path.name).items] == [LESSONS]
