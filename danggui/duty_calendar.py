@@ -10,7 +10,6 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from answer.lesson.cadence import Cadence, Unit
@@ -51,12 +50,6 @@ def calendar(duties: Sequence[Duty], name: str, on: date) -> bytes:
         book.add_component(_event(one, on))
     written: bytes = book.to_ical()
     return written
-
-
-def write_ics(duties: Sequence[Duty], name: str, on: date, path: Path) -> int:
-    """Write the calendar to a file and return how many entries it has; raises as `calendar` does."""
-    path.write_bytes(calendar(duties, name, on))
-    return sum(map(is_dated, duties))
 
 
 def _event(duty: Duty, on: date) -> Event:

@@ -7,8 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
@@ -132,10 +130,10 @@ def score(
     )
 
 
-_WRITERS: Mapping[str, Callable[[Sequence[QuizItem], str, Path], None]] = {
-    "docx": quiz_docx.write_docx,
-    "xlsx": lambda items, _title, path: quiz_files.write_xlsx(items, path),
-    "csv": lambda items, _title, path: quiz_files.write_csv(items, path),
+_WRITERS: Mapping[str, Callable[[Sequence[QuizItem], str], bytes]] = {
+    "docx": quiz_docx.docx_of,
+    "xlsx": lambda items, _title: quiz_files.xlsx_of(items),
+    "csv": lambda items, _title: quiz_files.csv_of(items),
 }
 
 
@@ -145,7 +143,4 @@ def as_file(ending: Literal["docx", "xlsx", "csv"], service: Here, asked: Quiz) 
     with service.library.borrow() as base:
         topic, items = asked.items(base)
     title = f"《{topic.title}》" if topic.edition else topic.title
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / f"quiz.{ending}"
-        _WRITERS[ending](items, title, file)
-        return attached(file.read_bytes(), f"{title}测试题.{ending}")
+    return attached(_WRITERS[ending](items, title), f"{title}测试题.{ending}")
