@@ -282,3 +282,25 @@ def quiz(
     if sample and not as_json:
         click.echo("\n".join(lines(report.sample(sample, seed))))
     sys.exit(1 if report.faults else 0)
+
+
+@evaluation.command()
+@click.option("--works", default="", help="取标题合于这个正则表达式的文件，默认是支部、党员等方面的。")
+@click.option("--sample", type=click.IntRange(0), default=40, show_default=True, help="随机抽出几项列出来，供人评判。")
+@click.option("--seed", type=int, default=1, show_default=True, help="随机种子。")
+@as_of_option
+@home_option
+@as_json_option
+def duties(works: str, sample: int, seed: int, on: date | None, home: Path, as_json: bool) -> None:
+    """职责清单评测：看每一项的行为是不是所引原句中的一段；谁做、多久一次，抽样连同原句列出。"""
+    from danggui.base import KnowledgeBase
+    from eval.duties import WORKS, lines, measure
+
+    with KnowledgeBase(home) as base:
+        report = measure(base.lookup, works or WORKS, on or date.today())
+    drawn, figures = report.sample(sample, seed), report.to_json()
+    if as_json:
+        click.echo(dumps({**figures, "sample": [one.to_json() for one in drawn]}))
+    else:
+        click.echo("\n".join([f"共 {len(report.rows)} 项，与原句不符 {len(report.faults)} 项", *lines(drawn)]))
+    sys.exit(1 if report.faults else 0)
