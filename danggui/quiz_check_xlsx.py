@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from answer.bank.check import Finding, State
-from answer.items import ItemKind
+from answer.items import KIND_WORDS
 from corpus.citation import edition_words
 from corpus.hit import Hit
 from corpus.validity import Status
@@ -14,13 +14,6 @@ from danggui import workbooks
 from danggui.output import STATUS_WORDS
 
 STATE_WORDS = {State.WRONG: "与条文不符", State.OUTDATED: "只合旧版", State.NO_BASIS: "未找到依据", State.OK: "有据"}
-KIND_WORDS = {
-    ItemKind.SINGLE: "单选题",
-    ItemKind.MULTI: "多选题",
-    ItemKind.JUDGE: "判断题",
-    ItemKind.FILL: "填空题",
-    ItemKind.SHORT: "简答题",
-}
 _COLOURS = {State.WRONG: "F8CBAD", State.OUTDATED: "FFE699", State.NO_BASIS: "E7E6E6", State.OK: "C6E0B4"}
 _COLUMNS = (
     ("序号", 6),

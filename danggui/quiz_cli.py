@@ -13,7 +13,8 @@ from corpus.errors import InputError
 from danggui.options import as_json_option, as_of_option, dumps, home_option, new_file
 
 if TYPE_CHECKING:
-    from answer.quiz.model import QuizItem, QuizKind
+    from answer.items import ItemKind
+    from answer.quiz.model import QuizItem
 
 
 @click.command()
@@ -62,13 +63,13 @@ def quiz(
     click.echo(text if as_json else "\n".join(lines(made.items)))
 
 
-def _kinds(names: str) -> list[QuizKind]:
-    from answer.quiz.model import QuizKind
+def _kinds(names: str) -> list[ItemKind]:
+    from answer.items import ItemKind
 
     try:
-        return list(dict.fromkeys(QuizKind(name.strip()) for name in names.split(",")))
+        return list(dict.fromkeys(ItemKind(name.strip()) for name in names.split(",")))
     except ValueError as error:
-        raise InputError(f"没有这种题型：{names}；可选 {'、'.join(QuizKind)}") from error
+        raise InputError(f"没有这种题型：{names}；可选 {'、'.join(ItemKind)}") from error
 
 
 def lines(items: Sequence[QuizItem]) -> Iterator[str]:

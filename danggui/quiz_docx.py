@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from answer.quiz.model import KIND_WORDS, QuizItem, QuizKind
+from answer.items import KIND_WORDS, ItemKind
+from answer.quiz.model import QuizItem
 from corpus.citation import edition_words
 from danggui.docx_parts import FANGSONG, HEI, SONG, as_bytes, centre, new_document, remove_borders, set_font
 
@@ -61,7 +62,7 @@ def _ask(document: Document, number: int, item: QuizItem) -> None:
     """Write an item, kept on one page with its options, and room for the answer of a short one."""
     from docx.shared import Cm
 
-    stem = document.add_paragraph(f"{_BRACKETS if item.kind is QuizKind.JUDGE else ''}{number}. {item.stem}")
+    stem = document.add_paragraph(f"{_BRACKETS if item.kind is ItemKind.JUDGE else ''}{number}. {item.stem}")
     lines = list(_option_lines(item))
     stem.paragraph_format.keep_with_next, stem.paragraph_format.keep_together = bool(lines), True
     for place, (line, columns) in enumerate(lines, 1):
@@ -70,7 +71,7 @@ def _ask(document: Document, number: int, item: QuizItem) -> None:
         paragraph.paragraph_format.keep_with_next = place < len(lines)
         for column in range(1, columns):
             paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(_INDENT + column * _WIDTH / columns))
-    for _ in range(_ANSWER_LINES if item.kind is QuizKind.SHORT else 0):
+    for _ in range(_ANSWER_LINES if item.kind is ItemKind.SHORT else 0):
         document.add_paragraph()
 
 
@@ -86,7 +87,7 @@ def _option_lines(item: QuizItem) -> Iterator[tuple[str, int]]:
 def _answer(document: Document, number: int, item: QuizItem) -> None:
     from docx.shared import Cm, Pt
 
-    short = item.kind is QuizKind.SHORT
+    short = item.kind is ItemKind.SHORT
     key = document.add_paragraph()
     key.paragraph_format.keep_with_next = not short
     key.add_run(f"{number}. ").bold = True

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from answer.quiz.model import DIFFICULTY_WORDS, KIND_WORDS, LETTERS, QuizItem, read_item
+from answer.items import KIND_WORDS
+from answer.quiz.model import DIFFICULTY_WORDS, LETTERS, QuizItem, read_item
 from corpus.citation import edition_words
 from corpus.errors import InputError
 from danggui import workbooks

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from answer.quiz.model import QuizItem, QuizKind
+from answer.items import ItemKind
+from answer.quiz.model import QuizItem
 from answer.verify import Library, State, Verification, verify_hit
 from corpus.citation import edition_words
 from corpus.errors import NotFoundError
@@ -138,7 +139,7 @@ def _kept(item: QuizItem, text: str, later: str) -> Kept:
     if fold(_sentence(text, item.span)) in folded:
         return Kept.SENTENCE
     right = [words for letter, words in item.options if letter in item.key] or [item.words]
-    if item.kind is not QuizKind.JUDGE and all(fold(words) in folded for words in right):
+    if item.kind is not ItemKind.JUDGE and all(fold(words) in folded for words in right):
         return Kept.WORDS
     return Kept.NOTHING
 

@@ -11,8 +11,9 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 
+from answer.items import KIND_WORDS, ItemKind
 from answer.quiz.make import make
-from answer.quiz.model import KIND_WORDS, QuizItem, QuizKind
+from answer.quiz.model import QuizItem
 from answer.topic import Topic
 from api.page.access import READ, read_day
 from api.page.files import attached
@@ -40,7 +41,7 @@ class Wanted:
 
     topic: str
     count: int
-    kinds: tuple[QuizKind, ...]
+    kinds: tuple[ItemKind, ...]
     on: date
     seed: int
 
@@ -61,12 +62,12 @@ class Wanted:
 def wanted(
     topic: Annotated[str, Query(min_length=1, max_length=200)],
     count: Annotated[int, Query(ge=1, le=_MOST)] = 10,
-    kinds: Annotated[list[QuizKind] | None, Query(max_length=10)] = None,
+    kinds: Annotated[list[ItemKind] | None, Query(max_length=10)] = None,
     as_of: Annotated[str, Query(max_length=10)] = "",
     seed: Annotated[int | None, Query(ge=0, lt=_SEEDS)] = None,
 ) -> Wanted:
     """Return the quiz that an address asks for; without a seed, any."""
-    chosen = tuple(dict.fromkeys(kinds or QuizKind))
+    chosen = tuple(dict.fromkeys(kinds or ItemKind))
     return Wanted(
         " ".join(topic.split()), count, chosen, read_day(as_of), secrets.randbelow(_SEEDS) if seed is None else seed
     )
