@@ -21,7 +21,7 @@ from danggui.options import as_json_option, as_of_option, dumps, existing_file, 
 def answerable(file: Path, out: Path | None, plot: Path | None, on: date | None, home: Path, as_json: bool) -> None:
     """有无依据的判断：用一个问题文件（每行有 query、title）训练并作五折交叉验证，给出误拒与误答的曲线。"""
     from danggui.base import KnowledgeBase
-    from danggui.writing import writing
+    from danggui.files import writing
     from eval import answerable as learning
     from eval.plots import draw_curve
     from eval.refusal import read_titled

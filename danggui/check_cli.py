@@ -56,8 +56,8 @@ def _shown(reviews: Sequence[tuple[str, Review | str]], folder: bool, as_json: b
 def _write(review: Review | str, html: Path | None, docx: Path | None) -> None:
     """Write the reports that were asked for."""
     from answer.review.page import page
+    from danggui.files import write
     from danggui.review_docx import docx_of
-    from danggui.writing import write
 
     assert not isinstance(review, str)
     if html:

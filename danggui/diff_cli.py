@@ -38,7 +38,7 @@ def diff(
     from danggui.comparing import compare
     from danggui.diff_docx import docx_of
     from danggui.diff_view import html, terminal
-    from danggui.writing import write
+    from danggui.files import write
 
     day = on or date.today()
     with KnowledgeBase(home) as base:

@@ -43,7 +43,7 @@ def duties(
     from danggui.duties import duties_for
     from danggui.duty_calendar import calendar, is_dated
     from danggui.duty_files import xlsx_of
-    from danggui.writing import write
+    from danggui.files import write
 
     day = on or date.today()
     with KnowledgeBase(home) as base:

@@ -238,7 +238,7 @@ def bench(
     texts: Path, sizes: str, systems: str, queries: int, limit: float, memory: float, out: Path, no_plots: bool
 ) -> None:
     """基准测试：与其他系统比建索引、检索的速度和内存，结果为 JSON、表和图。"""
-    from danggui.writing import write, writing
+    from danggui.files import write, writing
     from eval.bench import Plan, run, table, whole_numbers
 
     plan = Plan(texts, whole_numbers(sizes), systems.split(","), queries, limit, megabytes=memory * 1000)
@@ -268,9 +268,9 @@ def quiz(
 ) -> None:
     """出题评测：随机取现行法规出题，看够不够数、各章是否都问到、每题的答案是不是条文中的一段。"""
     from danggui.base import KnowledgeBase
+    from danggui.files import write
     from danggui.quiz_cli import lines
     from danggui.topics import regulations_of
-    from danggui.writing import write
     from eval.quiz import draw, measure
 
     with KnowledgeBase(home) as base:

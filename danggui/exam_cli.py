@@ -20,7 +20,7 @@ from danggui.options import as_json_option, as_of_option, dumps, existing_file, 
 def exam(file: Path, predictions: Path | None, on: date | None, home: Path, as_json: bool) -> None:
     """开卷考试：单选、多选、判断、填空题按条文作答并引出条文；有答案的给出正确率，列出与条文不符的答案。"""
     from danggui.base import KnowledgeBase
-    from danggui.writing import write
+    from danggui.files import write
     from eval.exam import measure, read_exam
 
     items, skipped = read_exam(file)

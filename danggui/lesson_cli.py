@@ -33,11 +33,11 @@ def lesson(
 ) -> None:
     """按一部法规、一章、一个主题或一个问题写党课提纲，每一行都有条款依据。"""
     from danggui.base import KnowledgeBase
+    from danggui.files import write
     from danggui.lesson_docx import docx_of
     from danggui.lesson_slides import pptx_of
     from danggui.lesson_text import markdown
     from danggui.lessons import lesson_of
-    from danggui.writing import write
 
     with KnowledgeBase(home) as base:
         found = lesson_of(base, topic, on or date.today(), int(minutes))

@@ -42,9 +42,9 @@ def quiz_check(
 ) -> None:
     """核对现有题库（xlsx、csv、docx、JSON）：每题答案找出条文，标出与条文不符、只合旧版、没有依据的。"""
     from danggui.base import KnowledgeBase
+    from danggui.files import write
     from danggui.quiz_check_xlsx import xlsx_of
     from danggui.quiz_checking import check_bank, columns_of, read_keyed_file, reading_of, report_of
-    from danggui.writing import write
 
     bank = read_keyed_file(file, columns_of(columns))
     for line in () if as_json else (*bank.layouts, *(f"未核对 {reason}" for reason in bank.unread)):

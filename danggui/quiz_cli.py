@@ -44,10 +44,10 @@ def quiz(
 ) -> None:
     """按一部法规、一章或一个主题出题，每题的答案都是条文原文，附条款。"""
     from danggui.base import KnowledgeBase
+    from danggui.files import write
     from danggui.quiz_docx import docx_of
     from danggui.quiz_files import csv_of, xlsx_of
     from danggui.quizzes import make_quiz
-    from danggui.writing import write
 
     with KnowledgeBase(home) as base:
         made = make_quiz(base, topic, count, _kinds(kinds), seed, on or date.today())

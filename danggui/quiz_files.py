@@ -13,7 +13,7 @@ from answer.items import KIND_WORDS
 from answer.quiz.model import DIFFICULTY_WORDS, LETTERS, QuizItem, read_item
 from corpus.citation import edition_words
 from corpus.errors import InputError
-from danggui import workbooks
+from danggui import files, workbooks
 
 COLUMNS = ("题型", "题干", *(f"选项{letter}" for letter in LETTERS), "答案", "解析", "出处", "难度", "章节")
 _WIDTHS = (8, 44, *(15 for _ in LETTERS), 14, 48, 26, 6, 14)  # of the columns, in letters
@@ -23,9 +23,7 @@ _UNUSED = 7  # width of a column of options that no item has
 def read_quiz(path: Path) -> list[QuizItem]:
     """Return the items of a saved quiz. Raises InputError for a file that is none."""
     try:
-        value: Any = json.loads(path.read_text("utf-8-sig"))
-    except OSError as error:
-        raise InputError(f"读不了 {path}：{error.strerror}") from error
+        value: Any = json.loads(files.read(path).decode("utf-8-sig"))
     except ValueError as error:
         raise InputError(f"{path} 不是 JSON 文件；请给出 danggui quiz --out 存下的试题") from error
     rows = value.get("items") if isinstance(value, dict) else None

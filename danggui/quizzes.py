@@ -32,6 +32,4 @@ class Quiz:
 def make_quiz(base: KnowledgeBase, topic: str, count: int, kinds: Collection[ItemKind], seed: int, on: date) -> Quiz:
     """Return at most `count` items on a regulation, a part of one or a theme. Raises NotFoundError for none found."""
     found = topic_of(base, topic, on)
-    whole = found.edition is not None and found.title == found.edition.title
-    title = f"《{found.title}》" if whole else found.title
-    return Quiz(found.title, title, on, seed, make(found, count, kinds, seed))
+    return Quiz(found.title, found.heading, on, seed, make(found, count, kinds, seed))

@@ -33,7 +33,7 @@ _FILES = {"faiss": "with_vectors.json", "none": "lexical.json"}
 @as_json_option
 def ranking(data: Path, folds: Path, out: Path, as_json: bool) -> None:
     """训练排序模型，并作五折交叉验证。"""
-    from danggui.writing import writing
+    from danggui.files import writing
     from eval.ranking import cross_validated, feature_names, measured, train, write_ranker
 
     figures: dict[str, dict[str, float]] = {}

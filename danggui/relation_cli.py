@@ -40,9 +40,9 @@ def relations(words: str, on: date | None, home: Path, as_json: bool) -> None:
 def graph(file: Path, title: str, on: date | None, home: Path) -> None:
     """导出关系图：.json 是节点和边，.png、.svg 是图（需要 matplotlib）。"""
     from danggui.base import KnowledgeBase
+    from danggui.files import writing
     from danggui.graph import graph as of
     from danggui.graph_picture import draw
-    from danggui.writing import writing
 
     if file.suffix not in _SUFFIXES:
         raise InputError(f"不能导出 {file.name}；文件名要以 {'、'.join(_SUFFIXES)} 结尾")

@@ -61,7 +61,7 @@ def train_embedding(
 
 def _train(sources: Sources, folder: Path, recipe: Recipe, progress: Progress, *, folds: bool) -> Figures:
     """Train, or cross-validate, and return the figures there are."""
-    from danggui.writing import writing
+    from danggui.files import writing
     from eval.training_runs import cross_validate, train_bundled
 
     with writing(folder):

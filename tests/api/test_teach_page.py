@@ -98,3 +98,8 @@ def test_what_no_quiz_can_be_made_of_is_told(api: TestClient) -> None:
     assert answer.status_code == 404
     assert "没有能出成题的条款" in answer.text
     assert api.get("/teach/quiz", params={**ASKED, "count": "1000"}).status_code == 422
+
+
+def test_a_quiz_on_a_chapter_is_called_by_its_citation(api: TestClient) -> None:
+    text = api.get("/teach/quiz", params={**ASKED, "topic": f"《{WORK}》第二章", "count": "5"}).text
+    assert f"<title>测验：《{WORK}》第二章 · 党规知识库</title>" in text

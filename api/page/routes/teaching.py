@@ -12,9 +12,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 
 from answer.items import KIND_WORDS, ItemKind
-from answer.quiz.make import make
 from answer.quiz.model import QuizItem
-from answer.topic import Topic
 from api.page.access import READ, read_day
 from api.page.files import attached
 from api.page.grading import grade
@@ -25,7 +23,7 @@ from api.service import Here
 from corpus.store import FILE_NAME
 from danggui import quiz_docx, quiz_files
 from danggui.base import KnowledgeBase
-from danggui.topics import topic_of
+from danggui.quizzes import Quiz, make_quiz
 
 router = APIRouter(include_in_schema=False, dependencies=[READ])
 
@@ -45,13 +43,12 @@ class Wanted:
     on: date
     seed: int
 
-    def items(self, base: KnowledgeBase) -> tuple[Topic, tuple[QuizItem, ...]]:
-        """Return the topic and the items. Raises NotFoundError, ProblemError where no item can be made."""
-        topic = topic_of(base, self.topic, self.on)
-        items = make(topic, self.count, self.kinds, self.seed)
-        if not items:
+    def made(self, base: KnowledgeBase) -> Quiz:
+        """Return the quiz. Raises NotFoundError, ProblemError where no item can be made."""
+        quiz = make_quiz(base, self.topic, self.count, self.kinds, self.seed, self.on)
+        if not quiz.items:
             raise ProblemError(404, _NO_ITEMS.format(topic=self.topic))
-        return topic, items
+        return quiz
 
     def at(self, path: str) -> str:
         """Return the address of this quiz below a path."""
@@ -73,7 +70,7 @@ def wanted(
     )
 
 
-Quiz = Annotated[Wanted, Depends(wanted)]
+Asked = Annotated[Wanted, Depends(wanted)]
 
 
 async def answers(request: Request) -> Mapping[int, Sequence[str]]:
@@ -96,20 +93,26 @@ def begin(service: Here) -> Response:
 
 
 @router.get("/teach/quiz")
-def quiz(service: Here, asked: Quiz) -> Response:
+def quiz(service: Here, asked: Asked) -> Response:
     """Show a quiz to be answered."""
     with service.library.borrow() as base:
-        topic, items = asked.items(base)
+        made = asked.made(base)
         generation = base.index.manifest.generation
     return page(
-        "quiz.html", view="teach", quiz=asked, topic=topic, rows=grade(items, {}), score=None, generation=generation
+        "quiz.html",
+        view="teach",
+        quiz=asked,
+        title=made.title,
+        rows=grade(made.items, {}),
+        score=None,
+        generation=generation,
     )
 
 
 @router.post("/teach/quiz")
 def score(
     service: Here,
-    asked: Quiz,
+    asked: Asked,
     given: Annotated[Mapping[int, Sequence[str]], Depends(answers)],
     generation: Annotated[str, Form(max_length=100)] = "",
 ) -> Response:
@@ -117,14 +120,14 @@ def score(
     with service.library.borrow() as base:
         if generation != base.index.manifest.generation:
             raise ProblemError(409, "答题期间知识库有变动，题目可能已经不同；请重新出题")
-        topic, items = asked.items(base)
-    rows = grade(items, given)
+        made = asked.made(base)
+    rows = grade(made.items, given)
     marked = [row.right for row in rows if row.right is not None]
     return page(
         "quiz.html",
         view="teach",
         quiz=asked,
-        topic=topic,
+        title=made.title,
         rows=rows,
         score=(sum(marked), len(marked)),
         generation=generation,
@@ -139,9 +142,8 @@ _WRITERS: Mapping[str, Callable[[Sequence[QuizItem], str], bytes]] = {
 
 
 @router.get("/teach/quiz.{ending}")
-def as_file(ending: Literal["docx", "xlsx", "csv"], service: Here, asked: Quiz) -> Response:
+def as_file(ending: Literal["docx", "xlsx", "csv"], service: Here, asked: Asked) -> Response:
     """Send a quiz as a paper with its key, or as a table."""
     with service.library.borrow() as base:
-        topic, items = asked.items(base)
-    title = f"《{topic.title}》" if topic.edition else topic.title
-    return attached(_WRITERS[ending](items, title), f"{title}测试题.{ending}")
+        made = asked.made(base)
+    return attached(_WRITERS[ending](made.items, made.title), f"{made.title}测试题.{ending}")

@@ -1,4 +1,4 @@
-"""Every file that a command is asked to write: where it cannot be written, the user is told so in Chinese."""
+"""Files that a user names: where one cannot be read or written, the user is told so in Chinese."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from corpus.errors import InputError
 from danggui.cli import main
+from danggui.files import read
 
 LESSONS = "示例县党支部“三会一课”实施细则"
 ITEM = {"question": "党支部多久安排一次党课？", "options": {"A": "每季度", "B": "每年"}, "answer": "A"}
@@ -42,3 +44,10 @@ def test_a_place_that_cannot_be_written_is_told(
     assert result.exit_code == 1
     assert result.stderr.splitlines()[-1] == f"错误：写不了 {place}（没有这个文件夹）；请换一个位置"
     assert not place.exists()
+
+
+def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"无法读取 .*没有\.txt（没有这个文件）"):
+        read(tmp_path / "没有.txt")
+    with pytest.raises(InputError, match="那是一个文件夹"):
+        read(tmp_path)
