@@ -39,10 +39,8 @@ class _Governing:
         region = paper.edition.metadata.region
         self._editions = {
             info.id
-            for info in base.lookup.infos.values()
-            if base.lookup.counts(info, on)
-            and info.work != paper.work
-            and (not info.metadata.region or region.startswith(info.metadata.region))
+            for info in base.lookup.counting(on)
+            if info.work != paper.work and (not info.metadata.region or region.startswith(info.metadata.region))
         }
 
     def likest(self, text: str, k: int) -> Sequence[Hit]:

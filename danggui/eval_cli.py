@@ -274,7 +274,7 @@ def quiz(
     from eval.quiz import draw, measure
 
     with KnowledgeBase(home) as base:
-        report = measure(draw(regulations_of(base, on or date.today()), regulations, seed), count, seed)
+        report = measure(draw(list(regulations_of(base, on or date.today())), regulations, seed), count, seed)
     if out:
         write(out, dumps({"items": [item.to_json() for item in report.items]}) + "\n")
     figures = report.to_json()

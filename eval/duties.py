@@ -46,9 +46,9 @@ def measure(lookup: LookUp, works: str, on: date) -> DutyReport:
     except re.error as error:
         raise InputError(f"{works} 不是正则表达式（{error}）；如 支部|党员") from error
     rows: list[Duty] = []
-    for name, info in sorted(lookup.infos.items()):
-        if named.search(info.title) and is_norm(info.title) and lookup.counts(info, on):
-            rows += duties(clauses_of(lookup.locator(name), lookup.status(name, on)))
+    for info in lookup.counting(on):
+        if named.search(info.title) and is_norm(info.title):
+            rows += duties(clauses_of(lookup.locator(info.id), lookup.status(info.id, on)))
     return DutyReport(tuple(rows), tuple(one for one in rows if not is_exact(one, lookup)))
 
 
