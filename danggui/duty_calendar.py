@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from answer.lesson.cadence import Cadence, Unit
 from answer.lesson.duties import Duty
-from corpus.citation import edition_words
 from corpus.errors import InputError
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ def _event(duty: Duty, on: date) -> Event:
     event.add("dtend", first + timedelta(days=1))
     event.add("rrule", rule(cadence))
     event.add("summary", f"{duty.actor}：{_short(duty.words(duty.act))}")
-    source = f"{duty.source.label}{edition_words(duty.source.edition)}"
+    source = duty.source.cited
     event.add("description", f"{duty.source.quote}\n依据：{source}\n周期：{cadence.name}")
     event.add("categories", [cadence.name])
     event.add("transp", "TRANSPARENT")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from answer.lesson.duties import MODE_WORDS, Duty
-from corpus.citation import edition_words
 from danggui import workbooks
 
 _COLUMNS = (
@@ -21,7 +20,7 @@ _COLUMNS = (
 
 
 def _cells(number: int, one: Duty) -> tuple[str, ...]:
-    source = f"{one.source.label}{edition_words(one.source.edition)}"
+    source = one.source.cited
     period = one.cadence.name if one.cadence else ""
     return (str(number), one.actor, MODE_WORDS[one.mode], one.deed, one.when, period, source, one.source.quote)
 

@@ -63,7 +63,6 @@ def quiz_check(
 def _lines(findings: Sequence[Finding]) -> Iterator[str]:
     """Yield what is not borne out, the worst first, then the counts."""
     from answer.bank.check import State
-    from corpus.citation import edition_words
     from danggui.quiz_check_xlsx import STATE_WORDS
     from danggui.quiz_checking import counts_of
 
@@ -73,7 +72,7 @@ def _lines(findings: Sequence[Finding]) -> Iterator[str]:
             yield f"〔{STATE_WORDS[state]}〕第 {one.number} 题（{one.keyed.place}）{stem}"
             yield f"    答案 {one.keyed.key}；{one.why}"
             if one.hit and state is not State.NO_BASIS:
-                yield f"    {one.hit.label}{edition_words(one.hit.edition)}：{' '.join(one.hit.quote.split())}"
+                yield f"    {one.hit.cited}：{' '.join(one.hit.quote.split())}"
             if one.now:
                 yield f"    现行 {one.now.label}：{' '.join(one.now.quote.split())}"
     counts = counts_of(findings)

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from answer.bank.check import Finding, State
 from answer.items import KIND_WORDS
-from corpus.citation import edition_words
-from corpus.hit import Hit
 from corpus.validity import Status
 from danggui import workbooks
 from danggui.output import STATUS_WORDS
@@ -62,14 +60,10 @@ def _row(finding: Finding) -> Iterator[str | int]:
     yield finding.keyed.key
     yield finding.says
     yield finding.why
-    yield from (_cited(hit), STATUS_WORDS[Status(hit.status)], hit.quote) if hit else ("", "", "")
-    yield from (_cited(now), now.quote) if now else ("", "")
+    yield from (hit.cited, STATUS_WORDS[Status(hit.status)], hit.quote) if hit else ("", "", "")
+    yield from (now.cited, now.quote) if now else ("", "")
     yield finding.keyed.basis
     yield finding.keyed.place
-
-
-def _cited(hit: Hit) -> str:
-    return hit.label + edition_words(hit.edition)
 
 
 def _summary(

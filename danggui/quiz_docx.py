@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from answer.items import KIND_WORDS, ItemKind
 from answer.quiz.model import QuizItem
-from corpus.citation import edition_words
+from corpus.numerals import to_chinese
 from danggui.docx_parts import FANGSONG, HEI, SONG, as_bytes, centre, new_document, remove_borders, set_font
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ _WIDTH = 14.8  # centimetres for the options of a line
 _LETTERS_OF_LINE = 34  # characters that a line of options holds
 _ANSWER_LINES = 5
 _BRACKETS = "（　　）"  # before a statement to be judged, as papers have it
-_NUMERALS = "一二三四五"
 
 
 def docx_of(items: Sequence[QuizItem], title: str) -> bytes:
@@ -53,9 +52,9 @@ def _set_styles(document: Document) -> None:
 
 def _parts(items: Sequence[QuizItem]) -> Iterator[tuple[str, list[tuple[int, QuizItem]]]]:
     groups = groupby(enumerate(items, 1), key=lambda one: one[1].kind)
-    for numeral, (kind, group) in zip(_NUMERALS, groups, strict=False):
+    for place, (kind, group) in enumerate(groups, 1):
         numbered = list(group)
-        yield f"{numeral}、{KIND_WORDS[kind]}（共{len(numbered)}题）", numbered
+        yield f"{to_chinese(place)}、{KIND_WORDS[kind]}（共{len(numbered)}题）", numbered
 
 
 def _ask(document: Document, number: int, item: QuizItem) -> None:
@@ -93,8 +92,7 @@ def _answer(document: Document, number: int, item: QuizItem) -> None:
     key.add_run(f"{number}. ").bold = True
     key.add_run(item.key).bold = not short
     key.add_run(f"　{item.correction}" if item.correction else "")
-    source = f"{item.clause.label}{edition_words(item.clause.edition)}"
     clause = document.add_paragraph()
     clause.paragraph_format.left_indent = Cm(_INDENT)
     quote = "" if short else f"：{item.basis}"
-    clause.add_run(f"{source}{quote}").font.size = Pt(10.5)
+    clause.add_run(f"{item.clause.cited}{quote}").font.size = Pt(10.5)

@@ -11,7 +11,6 @@ from typing import Any
 
 from answer.items import KIND_WORDS
 from answer.quiz.model import DIFFICULTY_WORDS, LETTERS, QuizItem, read_item
-from corpus.citation import edition_words
 from corpus.errors import InputError
 from danggui import files, workbooks
 
@@ -43,7 +42,7 @@ def rows(items: Sequence[QuizItem]) -> Iterator[tuple[str, ...]]:
     """Yield the rows of the table, in the order of `COLUMNS`."""
     for item in items:
         options = dict(item.options)
-        source = f"{item.clause.label}{edition_words(item.clause.edition)}"
+        source = item.clause.cited
         answer = (item.key, f"{item.correction}{item.basis}", source)
         level, chapter = DIFFICULTY_WORDS[item.difficulty], next(iter(item.clause.headings), "")
         cells = (item.stem, *(options.get(letter, "") for letter in LETTERS), *answer, level, chapter)

@@ -89,7 +89,7 @@ class Standing:
 def standing(item: QuizItem, library: Library, on: date) -> Standing:
     """Return what has become of an item by a day."""
     hit = item.clause
-    label = f"{hit.label}{edition_words(hit.edition)}"
+    label = hit.cited
     if hit.edition_id not in library.infos:
         return Standing(item, Freshness.MISSING, f"{label}已不在库中{_instead(hit, library, on)}")
     found = verify_hit(hit, library, on)
@@ -125,7 +125,7 @@ def _outdated(item: QuizItem, label: str, state: Freshness, found: Verification,
     }
     if found.successor is None:
         return Standing(item, state, f"{label}{words[state]}")
-    now = f"{found.successor.label}{edition_words(found.successor.edition)}"
+    now = found.successor.cited
     if not found.successor.path:
         said = f"{label}{words[state]}，{now}中没有相近的条款，请重新出题"
         return Standing(item, state, said, found.successor, Kept.NOTHING)
