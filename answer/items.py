@@ -24,6 +24,16 @@ class ItemKind(StrEnum):
     SHORT = "short"  # 简答; no exam answers these
 
 
+KIND_WORDS = {
+    ItemKind.SINGLE: "单选题",
+    ItemKind.MULTI: "多选题",
+    ItemKind.JUDGE: "判断题",
+    ItemKind.FILL: "填空题",
+    ItemKind.SHORT: "简答题",
+}
+TRUE, FALSE = "正确", "错误"  # keys of statements to be judged
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """An item without its key: `options` are pairs of letter and words, empty for JUDGE and FILL.

@@ -49,9 +49,9 @@ def duties_for(base: KnowledgeBase, topic: str, organ: str, on: date, region: st
 
 def _anywhere(base: KnowledgeBase, organ: str, on: date, region: str) -> Iterator[Duty]:
     """Yield the duties of an organ in the editions that count on a day."""
-    for info in sorted(base.lookup.infos.values(), key=lambda info: info.id):
+    for info in base.lookup.counting(on):
         elsewhere = region and info.metadata.region and info.metadata.region != region
-        if not elsewhere and is_norm(info.title) and base.lookup.counts(info, on):
+        if not elsewhere and is_norm(info.title):
             yield from _in_edition(base.lookup.locator(info.id), base.lookup.status(info.id, on), organ)
 
 

@@ -10,12 +10,10 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from answer.lesson.cadence import Cadence, Unit
 from answer.lesson.duties import Duty
-from corpus.citation import edition_words
 from corpus.errors import InputError
 
 if TYPE_CHECKING:
@@ -53,12 +51,6 @@ def calendar(duties: Sequence[Duty], name: str, on: date) -> bytes:
     return written
 
 
-def write_ics(duties: Sequence[Duty], name: str, on: date, path: Path) -> int:
-    """Write the calendar to a file and return how many entries it has; raises as `calendar` does."""
-    path.write_bytes(calendar(duties, name, on))
-    return sum(map(is_dated, duties))
-
-
 def _event(duty: Duty, on: date) -> Event:
     from icalendar import Event
 
@@ -71,7 +63,7 @@ def _event(duty: Duty, on: date) -> Event:
     event.add("dtend", first + timedelta(days=1))
     event.add("rrule", rule(cadence))
     event.add("summary", f"{duty.actor}：{_short(duty.words(duty.act))}")
-    source = f"{duty.source.label}{edition_words(duty.source.edition)}"
+    source = duty.source.cited
     event.add("description", f"{duty.source.quote}\n依据：{source}\n周期：{cadence.name}")
     event.add("categories", [cadence.name])
     event.add("transp", "TRANSPARENT")

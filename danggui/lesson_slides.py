@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from answer.lesson.duties import MODE_WORDS, Duty
@@ -45,8 +45,8 @@ class _Shown:
         return sum(-(-max(len(one), 1) // _COLUMNS) for one in self.words.split("\n")) + 1
 
 
-def write_pptx(lesson: Lesson, path: Path) -> None:
-    """Write the lesson to a file; raises OSError where it cannot be written."""
+def pptx_of(lesson: Lesson) -> bytes:
+    """Return the lesson as a file of slides."""
     import pptx
     from pptx.util import Cm
 
@@ -60,7 +60,9 @@ def write_pptx(lesson: Lesson, path: Path) -> None:
             _duties(book, title, lesson.duties)
         else:
             _section(book, title, section)
-    book.save(str(path))
+    written = BytesIO()
+    book.save(written)
+    return written.getvalue()
 
 
 def _cover(book: Presentation, lesson: Lesson) -> None:

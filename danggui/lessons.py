@@ -82,11 +82,7 @@ def lesson_of(base: KnowledgeBase, words: str, on: date, minutes: int = 60) -> L
     }  # fmt: skip
     times = _planned([name for name, lines in parts.items() if lines and name in _SHARES], minutes)
     sections = (Section(name, times.get(name, 0), tuple(lines)) for name, lines in parts.items() if lines)
-    return Lesson(_title(topic), on, minutes, tuple(sections), tuple(table))
-
-
-def _title(topic: Topic) -> str:
-    return str(Citation(topic.title)) if topic.edition and topic.edition.title == topic.title else topic.title
+    return Lesson(topic.heading, on, minutes, tuple(sections), tuple(table))
 
 
 def _narrowed(base: KnowledgeBase, topic: Topic) -> Topic:

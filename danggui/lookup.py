@@ -110,6 +110,10 @@ class LookUp:
             if not is_draft(other.title)
         )
 
+    def counting(self, on: date) -> list[EditionInfo]:
+        """Return the editions that may answer on a day, by their identifiers."""
+        return [info for _, info in sorted(self.infos.items()) if self.counts(info, on)]
+
     def has_edition_of(self, info: EditionInfo, year: str) -> bool:
         """Tell whether the work of an edition has one of that year, by its date or its entry into force."""
         others = self._by_work[info.work]

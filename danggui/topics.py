@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -53,10 +54,9 @@ def _theme(base: KnowledgeBase, words: str, on: date) -> Topic:
     return Topic(words, unique([clause_at(base.lookup.locator(hit.edition_id), hit) for hit in hits]))
 
 
-def regulations_of(base: KnowledgeBase, on: date) -> list[Topic]:
-    """Return every regulation that counts on a day as a topic, by the editions' identifiers."""
-    counting = [edition_id for edition_id, info in sorted(base.lookup.infos.items()) if base.lookup.counts(info, on)]
-    return [_whole(base, edition_id, on) for edition_id in counting]
+def regulations_of(base: KnowledgeBase, on: date) -> Iterator[Topic]:
+    """Yield every regulation that counts on a day as a topic, by the editions' identifiers."""
+    return (_whole(base, info.id, on) for info in base.lookup.counting(on))
 
 
 def _whole(base: KnowledgeBase, edition_id: str, on: date) -> Topic:

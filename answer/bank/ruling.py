@@ -13,9 +13,9 @@ from enum import StrEnum
 
 from answer.align import letters
 from answer.bank.items import Keyed
-from answer.exam import FALSE, TRUE, Choice
+from answer.exam import Choice
 from answer.figures import figures
-from answer.items import Item, ItemKind, reading
+from answer.items import FALSE, TRUE, Item, ItemKind, reading
 from corpus.hit import Hit
 
 Choose = Callable[[Item], Choice]

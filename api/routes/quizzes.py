@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, File, Query, Response, UploadFile
 
-from answer.quiz.model import QuizKind
+from answer.items import ItemKind
 from api.models import Day
 from api.quiz_models import QuizCheckOut, QuizIn, QuizOut
 from api.service import READ, Here, reply
@@ -22,7 +22,7 @@ _MOST_ITEMS = 200  # of one request: each takes up to half a second
 @router.post("/quizzes", summary="出题", response_model=QuizOut)
 def quizzes(body: QuizIn, service: Here) -> Response:
     """按一部法规、一章或一个主题出题，每题的答案都是条文中的一段；同一种子出同样的题。"""
-    kinds = dict.fromkeys(QuizKind(kind) for kind in body.kinds)
+    kinds = dict.fromkeys(ItemKind(kind) for kind in body.kinds)
     with service.library.borrow() as base:
         return reply(make_quiz(base, body.topic, body.count, kinds, body.seed, body.as_of or date.today()).to_json())
 
