@@ -63,3 +63,10 @@ def test_what_has_no_duties_is_told(api: TestClient, asked: dict[str, str], stat
 
 def test_a_lesson_has_a_length_that_can_be_planned(api: TestClient) -> None:
     assert api.get("/teach/lesson", params={**LESSON, "minutes": "45"}).status_code == 422
+
+
+def test_a_topic_that_the_base_lacks_leads_back_to_teaching(api: TestClient) -> None:
+    answer = api.get("/teach/lesson", params={"topic": "量子力学"}, headers=BROWSER)
+    assert answer.status_code == 404
+    assert "没有找到与“量子力学”有关的条款" in answer.text
+    assert '<a class="button" href="/teach">回到教学</a>' in answer.text

@@ -439,3 +439,8 @@ def test_rows_that_a_format_alone_makes_do_not_count(tmp_path: Path) -> None:
         book.worksheets[0].cell(number, 1).number_format = "@"
     book.save(path)
     assert [one.item.stem for one in read_bank(path.read_bytes(), path.name).items] == [LESSONS]
+
+
+def test_a_table_of_more_rows_than_any_bank_is_refused() -> None:
+    with pytest.raises(InputError, match=r"题库\.csv 超过 50000 行"):
+        read_bank(("题干,答案\n" + "党课,对\n" * 50_000).encode(), "题库.csv")
