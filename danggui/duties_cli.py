@@ -40,7 +40,7 @@ def duties(
     """列出一部法规、一章、一个主题或一个主体的职责：谁应当、不得、可以做什么，多久一次，依据哪一条。"""
     from answer.lesson.organs import periodic
     from danggui.base import KnowledgeBase
-    from danggui.duties import duties_for
+    from danggui.duties import duties_for, to_json
     from danggui.duty_calendar import calendar, is_dated
     from danggui.duty_files import xlsx_of
     from danggui.files import write
@@ -58,8 +58,7 @@ def duties(
         write(xlsx, xlsx_of(shown))
         told.append(f"已写入 {xlsx}")
     if as_json:
-        rows = [one.to_json() for one in shown]
-        click.echo(dumps({"topic": topic, "organ": organ, "as_of": day.isoformat(), "duties": rows}))
+        click.echo(dumps(to_json(topic, organ, day, shown)))
         return
     click.echo("\n".join(told or (_by_period(shown) if periodic_only else _table(shown))))
 
