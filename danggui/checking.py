@@ -32,11 +32,15 @@ def check_document(
 
 
 class _Governing:
-    """The clauses of a base that may govern a document: in force on the day, of its own place or of none."""
+    """The clauses of a base that may govern a document: in force on the day, of its own place or of none.
+
+    A document that names no place is of the base's, where all local texts of that are of one place.
+    """
 
     def __init__(self, base: KnowledgeBase, paper: Paper, on: date) -> None:
         self._base, self._on = base, on
-        region = paper.edition.metadata.region
+        places = {info.metadata.region for info in base.lookup.infos.values()} - {""}
+        region = paper.edition.metadata.region or (places.pop() if len(places) == 1 else "")
         self._editions = {
             info.id
             for info in base.lookup.counting(on)

@@ -33,7 +33,7 @@ def duties_for(base: KnowledgeBase, topic: str, organ: str, on: date, region: st
     neither topic nor organ is given, NotFoundError where nothing is found.
     """
     if not (topic or organ):
-        raise InputError("请写明主题（法规、章、主题词），或用 --organ 指明主体，如 --organ 党支部")
+        raise InputError("请写明主题（法规、章、主题词），或主体（organ），如党支部")
     if topic:
         all_ = duties(topic_of(base, topic, on).clauses)
         found = list(duties_of(organ, all_) if organ else all_)

@@ -56,7 +56,7 @@ def read_bank(data: bytes, name: str, columns: Mapping[str, str] = MappingProxyT
     if suffix in (".xlsx", ".xlsm") or (data.startswith(_ZIP) and _WORKBOOK in data):
         bank = _of_sheets(read_workbook(data, name), name, columns)
     elif suffix in (".csv", ".tsv"):
-        bank = _of_sheets(read_csv(_text(data, name)), name, columns)
+        bank = _of_sheets(read_csv(_text(data, name), name), name, columns)
     elif suffix in (".json", ".jsonl"):
         bank = _of_objects(_objects(_text(data, name), name), name, columns)
     else:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.errors import InputError
+from ingest.readers.xml import Archive, DamagedError
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _DELIMITERS = ",\t;|，"
 _SNIFFED = 50  # records looked at for the delimiter
 _MOST_ROWS, _MOST_COLUMNS = 50_000, 60
+_LONGEST = 32_767  # characters that Excel lets a cell hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ def read_workbook(data: bytes, name: str) -> tuple[Sheet, ...]:
     """Return the sheets of an xlsx file that hold anything; raises InputError for what is none."""
     from openpyxl import load_workbook
 
+    _measure(data, name)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheets = tuple(Sheet(f"工作表“{sheet.title}”", tuple(_rows(sheet.iter_rows()))) for sheet in book.worksheets)
@@ -50,6 +53,18 @@ def read_workbook(data: bytes, name: str) -> tuple[Sheet, ...]:
             f"{name} 不是能读的 Excel 工作簿，可能已损坏或设有密码；请用 Excel 或 WPS 打开后另存为 xlsx"
         ) from error
     return tuple(sheet for sheet in sheets if any(map(any, sheet.rows)))
+
+
+def _measure(data: bytes, name: str) -> None:
+    """Raise InputError for a workbook that unpacks to more than memory should take; a damaged one is told later."""
+    try:
+        archive = Archive(data)
+    except DamagedError:
+        return
+    try:
+        archive.measure()
+    except DamagedError as error:
+        raise InputError(f"{name}：{error}") from error
 
 
 def _rows(rows: Iterable[Sequence[Cell]]) -> Iterator[tuple[str, ...]]:
@@ -68,12 +83,17 @@ def _words(cell: Cell) -> str:
         return f"{round(value * 100, 4):g}%"
     if isinstance(value, float):
         return f"{value:g}" if abs(value) < 1e6 else str(int(value) if value.is_integer() else value)
-    return "" if value is None else str(value).strip()
+    return "" if value is None else str(value)[:_LONGEST].strip()
 
 
-def read_csv(text: str) -> tuple[Sheet, ...]:
-    """Return the table of a CSV text, its delimiter found as the one by which most records have one width."""
+def read_csv(text: str, name: str) -> tuple[Sheet, ...]:
+    """Return the table of a CSV text, its delimiter found as the one by which most records have one width.
+
+    Raises InputError for one whose quotation marks do not pair, so that a cell never ends.
+    """
     rows = max((_records(text, delimiter) for delimiter in _DELIMITERS), key=lambda rows: _evenness(rows[:_SNIFFED]))
+    if not rows and text.strip():
+        raise InputError(f"{name} 有一格过长，可能是英文引号没有成对；请改正，或用 Excel、WPS 打开后另存为 xlsx")
     return (Sheet("", rows),) if any(map(any, rows)) else ()
 
 

@@ -152,6 +152,19 @@ def test_an_unknown_topic_is_told(sample_home: Path) -> None:
     assert (result.exit_code, "45" in result.stderr) == (2, True)
 
 
+@pytest.mark.parametrize(
+    ("topic", "told"),
+    [
+        ("三会一课实施细则第九十九条", "共24条，没有第九十九条"),
+        ("《没有的条例》第三条", "本库没有《没有的条例》"),
+        ("量子力学", "没有找到与“量子力学”有关的条款"),
+    ],
+)
+def test_a_topic_that_is_not_there_is_told(sample_home: Path, topic: str, told: str) -> None:
+    result = CliRunner().invoke(main, ["lesson", topic, "--home", str(sample_home)])
+    assert (result.exit_code, told in result.stderr) == (1, True)
+
+
 CENTRAL = """中国共产党示例值班工作条例
 （2020年1月1日中共中央印发）
 第一条 为了规范党的机关值班工作，根据《中国共产党章程》，制定本条例。
