@@ -230,7 +230,6 @@ def _words(
 
 def _run(paragraph: Any, words: str, size: int, colour: str, *, bold: bool) -> None:  # noqa: ANN401
     """Write words in a font that Windows and Office have; the East Asian one has an element of its own."""
-    from lxml import etree
     from pptx.oxml.ns import qn
     from pptx.util import Pt
 
@@ -238,7 +237,8 @@ def _run(paragraph: Any, words: str, size: int, colour: str, *, bold: bool) -> N
     run.text = words
     run.font.size, run.font.bold, run.font.name = Pt(size), bold, _FONT
     run.font.color.rgb = _colour(colour)
-    etree.SubElement(run._r.get_or_add_rPr(), qn("a:ea")).set("typeface", _FONT)
+    properties = run._r.get_or_add_rPr()
+    properties.append(properties.makeelement(qn("a:ea"), {"typeface": _FONT}))
 
 
 def _colour(digits: str) -> Any:  # noqa: ANN401 (python-pptx is untyped)
