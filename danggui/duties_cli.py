@@ -48,12 +48,11 @@ def duties(
     day = on or date.today()
     with KnowledgeBase(home) as base:
         found = duties_for(base, topic, organ, day, region)
-    due = periodic(found)
-    shown = due if periodic_only else found
+    shown = periodic(found) if periodic_only else found
     told = []
     if ics:
-        write(ics, calendar(due, f"{organ or topic}履职日历", day))
-        told.append(f"已写入 {ics}（{sum(map(is_dated, due))} 项）")
+        write(ics, calendar(found, organ or topic, day))
+        told.append(f"已写入 {ics}（{sum(map(is_dated, found))} 项）")
     if xlsx:
         write(xlsx, xlsx_of(shown))
         told.append(f"已写入 {xlsx}")

@@ -44,7 +44,7 @@ def duties(query: Annotated[DutiesIn, Query()], service: Here) -> Response:
 def duty_calendar(query: Annotated[DutiesIn, Query()], service: Here) -> Response:
     """同“职责清单”，只含定期履行的，供日历软件导入或订阅。"""
     day, found = _found(query, service)
-    book = calendar(periodic(found), f"{query.organ or query.topic}履职日历", day)
+    book = calendar(found, query.organ or query.topic, day)
     return Response(book, media_type=_CALENDAR)
 
 
