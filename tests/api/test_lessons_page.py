@@ -70,3 +70,10 @@ def test_the_calendar_is_that_of_the_interface(api: TestClient) -> None:
     page = api.get("/teach/duties.ics", params=DUTIES)
     assert page.content == api.get("/api/v1/duties.ics", params=DUTIES).content
     assert quote("党支部履职日历.ics", safe="") in page.headers["content-disposition"]
+
+
+def test_a_topic_that_the_base_lacks_leads_back_to_teaching(api: TestClient) -> None:
+    answer = api.get("/teach/lesson", params={"topic": "量子力学"}, headers=BROWSER)
+    assert answer.status_code == 404
+    assert "没有找到与“量子力学”有关的条款" in answer.text
+    assert '<a class="button" href="/teach">回到教学</a>' in answer.text
