@@ -7,6 +7,7 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from corpus.errors import InputError
@@ -68,10 +69,13 @@ def _measure(data: bytes, name: str) -> None:
 
 
 def _rows(rows: Iterable[Sequence[Cell]]) -> Iterator[tuple[str, ...]]:
-    for number, row in enumerate(rows):
-        if number >= _MOST_ROWS:
+    filled = 0
+    for row in rows:
+        words = tuple(_words(cell) for cell in row[:_MOST_COLUMNS])
+        filled += any(words)  # a format set for whole columns makes a million rows without words
+        if filled > _MOST_ROWS:
             raise InputError(f"工作表超过 {_MOST_ROWS} 行；请拆分后再核对")
-        yield tuple(_words(cell) for cell in row[:_MOST_COLUMNS])
+        yield words if any(words) else ()
 
 
 def _words(cell: Cell) -> str:
@@ -91,18 +95,29 @@ def read_csv(text: str, name: str) -> tuple[Sheet, ...]:
 
     Raises InputError for one whose quotation marks do not pair, so that a cell never ends.
     """
-    rows = max((_records(text, delimiter) for delimiter in _DELIMITERS), key=lambda rows: _evenness(rows[:_SNIFFED]))
-    if not rows and text.strip():
-        raise InputError(f"{name} 有一格过长，可能是英文引号没有成对；请改正，或用 Excel、WPS 打开后另存为 xlsx")
+    delimiter = max(_DELIMITERS, key=lambda one: _evenness(_sniffed(text, one)))
+    try:
+        rows = tuple(islice(_records(text, delimiter), _MOST_ROWS + 1))
+    except csv.Error as error:
+        raise InputError(
+            f"{name} 有一格过长，可能是英文引号没有成对；请改正，或用 Excel、WPS 打开后另存为 xlsx"
+        ) from error
+    if len(rows) > _MOST_ROWS:
+        raise InputError(f"{name} 超过 {_MOST_ROWS} 行；请拆分后再核对")
     return (Sheet("", rows),) if any(map(any, rows)) else ()
 
 
-def _records(text: str, delimiter: str) -> tuple[tuple[str, ...], ...]:
+def _sniffed(text: str, delimiter: str) -> list[tuple[str, ...]]:
+    """Return the first records as a delimiter parts them, none where it cannot."""
     try:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        return tuple(tuple(cell.strip().removeprefix("'") for cell in row) for row in rows)
+        return list(islice(_records(text, delimiter), _SNIFFED))
     except csv.Error:
-        return ()
+        return []
+
+
+def _records(text: str, delimiter: str) -> Iterator[tuple[str, ...]]:
+    for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        yield tuple(cell.strip().removeprefix("'") for cell in row[:_MOST_COLUMNS])
 
 
 def _evenness(rows: Sequence[Sequence[str]]) -> tuple[float, int]:
