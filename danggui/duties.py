@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -45,6 +45,11 @@ def duties_for(base: KnowledgeBase, topic: str, organ: str, on: date, region: st
             f"没有找到{whose}职责（应当、不得、可以、定期要做的事）；请换一个主题或主体，或先导入有关法规"
         )
     return found
+
+
+def to_json(topic: str, organ: str, on: date, rows: Sequence[Duty]) -> dict[str, object]:
+    """Return the JSON object of the contract."""
+    return {"topic": topic, "organ": organ, "as_of": on.isoformat(), "duties": [one.to_json() for one in rows]}
 
 
 def _anywhere(base: KnowledgeBase, organ: str, on: date, region: str) -> Iterator[Duty]:

@@ -40,7 +40,7 @@ def duties(
     """列出一部法规、一章、一个主题或一个主体的职责：谁应当、不得、可以做什么，多久一次，依据哪一条。"""
     from answer.lesson.organs import periodic
     from danggui.base import KnowledgeBase
-    from danggui.duties import duties_for
+    from danggui.duties import duties_for, to_json
     from danggui.duty_calendar import calendar, is_dated
     from danggui.duty_files import xlsx_of
     from danggui.files import write
@@ -48,18 +48,16 @@ def duties(
     day = on or date.today()
     with KnowledgeBase(home) as base:
         found = duties_for(base, topic, organ, day, region)
-    due = periodic(found)
-    shown = due if periodic_only else found
+    shown = periodic(found) if periodic_only else found
     told = []
     if ics:
-        write(ics, calendar(due, f"{organ or topic}履职日历", day))
-        told.append(f"已写入 {ics}（{sum(map(is_dated, due))} 项）")
+        write(ics, calendar(found, organ or topic, day))
+        told.append(f"已写入 {ics}（{sum(map(is_dated, found))} 项）")
     if xlsx:
         write(xlsx, xlsx_of(shown))
         told.append(f"已写入 {xlsx}")
     if as_json:
-        rows = [one.to_json() for one in shown]
-        click.echo(dumps({"topic": topic, "organ": organ, "as_of": day.isoformat(), "duties": rows}))
+        click.echo(dumps(to_json(topic, organ, day, shown)))
         return
     click.echo("\n".join(told or (_by_period(shown) if periodic_only else _table(shown))))
 

@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from answer.lesson.cadence import Cadence, Unit
-from answer.lesson.duties import Duty
+from answer.lesson.duties import Duty, Mode
 from corpus.errors import InputError
 
 if TYPE_CHECKING:
@@ -27,14 +27,14 @@ Rule = dict[str, list[str] | list[int]]
 
 
 def is_dated(duty: Duty) -> bool:
-    """Tell whether a duty has a place in a calendar."""
-    return duty.cadence is not None and duty.cadence.unit in _DATED
+    """Tell whether a duty has a place in a calendar: due, not merely allowed, and by a period in days."""
+    return duty.mode is Mode.MUST and duty.cadence is not None and duty.cadence.unit in _DATED
 
 
-def calendar(duties: Sequence[Duty], name: str, on: date) -> bytes:
+def calendar(duties: Sequence[Duty], whose: str, on: date) -> bytes:
     """Return the calendar of the duties that have a place in one, each from its first due day on or after `on`.
 
-    Raises InputError where none has.
+    `whose` they are, an organ's or a topic's, names it. Raises InputError where none has.
     """
     from icalendar import Calendar
 
@@ -44,7 +44,7 @@ def calendar(duties: Sequence[Duty], name: str, on: date) -> bytes:
     book = Calendar()
     book.add("prodid", "-//Danggui//duties//ZH")
     book.add("version", "2.0")
-    book.add("x-wr-calname", name)
+    book.add("x-wr-calname", f"{whose}履职日历")
     for one in dated:
         book.add_component(_event(one, on))
     written: bytes = book.to_ical()

@@ -288,17 +288,20 @@ def quiz(
 @click.option("--works", default="", help="取标题合于这个正则表达式的文件，默认是支部、党员等方面的。")
 @click.option("--sample", type=click.IntRange(0), default=40, show_default=True, help="随机抽出几项列出来，供人评判。")
 @click.option("--seed", type=int, default=1, show_default=True, help="随机种子。")
+@click.option("--without", type=int, multiple=True, help="不再抽这个种子抽过的行；可多次给出。")
 @as_of_option
 @home_option
 @as_json_option
-def duties(works: str, sample: int, seed: int, on: date | None, home: Path, as_json: bool) -> None:
+def duties(
+    works: str, sample: int, seed: int, without: tuple[int, ...], on: date | None, home: Path, as_json: bool
+) -> None:
     """职责清单评测：看每一项的行为是不是所引原句中的一段；谁做、多久一次，抽样连同原句列出。"""
     from danggui.base import KnowledgeBase
     from eval.duties import WORKS, lines, measure
 
     with KnowledgeBase(home) as base:
         report = measure(base.lookup, works or WORKS, on or date.today())
-    drawn, figures = report.sample(sample, seed), report.to_json()
+    drawn, figures = report.sample(sample, seed, without), report.to_json()
     if as_json:
         click.echo(dumps({**figures, "sample": [one.to_json() for one in drawn]}))
     else:

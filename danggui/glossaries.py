@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from answer.lesson.terms import Term, TermKind, terms
@@ -23,3 +24,8 @@ def glossary_of(base: KnowledgeBase, topic: str, on: date, *, short_names: bool 
     if not kept:
         raise NotFoundError(f"“{topic}”没有定义术语，也没有用到数字简称" if topic else "库中没有术语定义；请先导入法规")
     return kept
+
+
+def to_json(topic: str, on: date, found: Sequence[Term]) -> dict[str, object]:
+    """Return the JSON object of the contract."""
+    return {"topic": topic, "as_of": on.isoformat(), "terms": [one.to_json() for one in found]}

@@ -30,7 +30,6 @@ from danggui.topics import topic_of
 
 WHY, TERMS, DUTIES = "为什么学", "关键术语", "谁在什么时候必须做什么"
 CHANGES, FAULTS, QUESTIONS, READING = "与上一版相比的变化", "常见违纪情形与后果", "讨论题", "延伸阅读"
-MINUTES = (30, 60, 90)
 _SHARES = {WHY: 12, TERMS: 12, DUTIES: 34, CHANGES: 14, FAULTS: 14, QUESTIONS: 14}  # of the time, in hundredths
 _COUNTS = {WHY: 2, TERMS: 3, DUTIES: 8, CHANGES: 3, FAULTS: 3, QUESTIONS: 3, READING: 6}  # lines in half an hour
 _DISCIPLINE = "中国共产党纪律处分条例"

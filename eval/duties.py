@@ -7,7 +7,7 @@ acts and how often is for the reader.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -29,10 +29,15 @@ class DutyReport:
     rows: tuple[Duty, ...]
     faults: tuple[Duty, ...]
 
-    def sample(self, count: int, seed: int) -> list[Duty]:
-        """Return at most `count` rows drawn by chance, in their order; the same for the same seed."""
-        places = Random(seed).sample(range(len(self.rows)), min(count, len(self.rows)))
-        return [self.rows[place] for place in sorted(places)]
+    def sample(self, count: int, seed: int, without: Collection[int] = ()) -> list[Duty]:
+        """Return at most `count` rows drawn by chance, in their order; the same for the same seed.
+
+        What the seeds in `without` draw at the same count is left out, so that a sample can be fresh.
+        """
+        places = range(len(self.rows))
+        seen = {place for other in without for place in Random(other).sample(places, min(count, len(places)))}
+        left = [place for place in places if place not in seen]
+        return [self.rows[place] for place in sorted(Random(seed).sample(left, min(count, len(left))))]
 
     def to_json(self) -> dict[str, object]:
         """Return the figures."""

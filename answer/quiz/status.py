@@ -16,7 +16,6 @@ from corpus.errors import NotFoundError
 from corpus.folding import fold
 from corpus.hit import Hit
 
-_LONGEST = 40  # characters of the key that a message shows
 _BORDER = re.compile(r"[。\n]")
 
 

@@ -30,3 +30,13 @@ def test_rows_of_the_works_named_and_a_sample(sample_home: Path) -> None:
 def test_a_pattern_that_is_none_is_told(sample_home: Path) -> None:
     result = run(sample_home, "--works", "支部(")
     assert (result.exit_code, "支部( 不是正则表达式" in result.stderr) == (1, True)
+
+
+def test_a_fresh_sample_leaves_out_what_other_seeds_drew(sample_home: Path) -> None:
+    def drawn(*arguments: str) -> set[str]:
+        told = json.loads(run(sample_home, "--works", "三会一课", "--sample", "8", *arguments, "--json").stdout)
+        return {json.dumps(row, sort_keys=True) for row in told["sample"]}
+
+    first, second = drawn("--seed", "1"), drawn("--seed", "2")
+    assert first & second
+    assert not first & drawn("--seed", "2", "--without", "1")

@@ -55,9 +55,14 @@ class Asked:
         return address(path, topic=self.topic, organ=self.organ, as_of=self.on.isoformat())
 
     @property
+    def name(self) -> str:
+        """Whose they are, in words."""
+        return "·".join(filter(None, (self.topic, self.organ)))
+
+    @property
     def title(self) -> str:
         """What they are called."""
-        return "·".join(filter(None, (self.topic, self.organ))) + "职责清单"
+        return f"{self.name}职责清单"
 
 
 def asked(on: AsOf, topic: Words = "", organ: Words = "") -> Asked:
@@ -140,5 +145,5 @@ def duty_file(ending: Literal["xlsx", "ics"], service: Here, whose: Whose) -> Re
     with service.library.borrow() as base:
         found = whose.duties(base)
     if ending == "ics":
-        return attached(calendar(found, whose.title, whose.on), f"{whose.title}.ics")
+        return attached(calendar(found, whose.name, whose.on), f"{whose.name}履职日历.ics")
     return attached(duty_files.xlsx_of(found), f"{whose.title}.xlsx")
