@@ -13,6 +13,7 @@ from corpus.errors import AmbiguousError, InputError, NotFoundError
 from danggui.base import KnowledgeBase, Scope
 
 _FOUND = 30  # clauses of a theme
+_TERM = 4  # letters of a theme in a row that a clause on it has
 
 
 def topic_of(base: KnowledgeBase, words: str, on: date) -> Topic:
@@ -49,7 +50,9 @@ def _part(base: KnowledgeBase, words: str, on: date) -> Topic | None:
 def _theme(base: KnowledgeBase, words: str, on: date) -> Topic:
     scope = Scope(on)
     hits = base.search(words, _FOUND, scope)
-    if not hits or base.ask(words, scope).status is Worth.NO_BASIS:  # of any words, some clause is the nearest
+    terms = [words[at : at + _TERM] for at in range(len(words) - _TERM + 1) if words.strip()]
+    spoken_of = any(term in hit.text for hit in hits for term in terms)
+    if not spoken_of and base.ask(words, scope).status is Worth.NO_BASIS:  # of any words, some clause is the nearest
         raise NotFoundError(f"没有找到与“{words}”有关的条款；请换一个说法，或写明法规名称")
     return Topic(words, unique([clause_at(base.lookup.locator(hit.edition_id), hit) for hit in hits]))
 

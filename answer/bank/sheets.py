@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _DELIMITERS = ",\t;|，"
 _SNIFFED = 50  # records looked at for the delimiter
 _MOST_ROWS, _MOST_COLUMNS = 50_000, 60
+_LONGEST_LINE = 500_000  # characters of a line of CSV: a hostile one has millions of cells
 _LONGEST = 32_767  # characters that Excel lets a cell hold
 
 
@@ -95,6 +96,8 @@ def read_csv(text: str, name: str) -> tuple[Sheet, ...]:
 
     Raises InputError for one whose quotation marks do not pair, so that a cell never ends.
     """
+    if any(len(line) > _LONGEST_LINE for line in text.split("\n")):
+        raise InputError(f"{name} 有一行超过 {_LONGEST_LINE} 字，不是题库；请检查文件，或另存为 xlsx")
     delimiter = max(_DELIMITERS, key=lambda one: _evenness(_sniffed(text, one)))
     try:
         rows = tuple(islice(_records(text, delimiter), _MOST_ROWS + 1))

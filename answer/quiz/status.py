@@ -133,9 +133,11 @@ def _outdated(item: QuizItem, label: str, state: Freshness, found: Verification,
 
 
 def _kept(item: QuizItem, text: str, later: str) -> Kept:
-    """Return what a later clause still has: the sentence of the key, or list, letter by letter, or only the key."""
-    folded = fold(later)
-    if fold(_sentence(text, item.span)) in folded:
+    """Return what a later clause still has: the stem's sentences, or list, letter by letter, or only the key."""
+    folded, stem = fold(later), fold(item.stem)
+    beside = (fold(words) for words in _BORDER.split(item.clause.quote))
+    said = [fold(_sentence(text, item.span)), *(words for words in beside if words in stem)]
+    if all(words in folded for words in said):
         return Kept.SENTENCE
     right = [words for letter, words in item.options if letter in item.key] or [item.words]
     if item.kind is not ItemKind.JUDGE and all(fold(words) in folded for words in right):

@@ -61,6 +61,7 @@ def found(text: str) -> list[tuple[str, ValueKind]]:
         ("应当自收到之日起15个工作日内答复", [("15个工作日", ValueKind.PERIOD)]),
         ("党支部每季度召开党员大会", [("每季度", ValueKind.FREQUENCY)]),
         ("参训率达到90%，占总数的1%至2%", [("90%", ValueKind.RATIO)]),
+        ("两次会议间隔不超过100日", [("100日", ValueKind.PERIOD)]),
         ("于每年3月31日前报送，每年年底检查", []),
         ("经应到会人数三分之二以上同意", [("三分之二以上", ValueKind.MAJORITY)]),
         ("2004年发布的规定和“两个一百年”目标", []),

@@ -158,11 +158,18 @@ def test_an_unknown_topic_is_told(sample_home: Path) -> None:
         ("三会一课实施细则第九十九条", "共24条，没有第九十九条"),
         ("《没有的条例》第三条", "本库没有《没有的条例》"),
         ("量子力学", "没有找到与“量子力学”有关的条款"),
+        ("     ", "有关的条款；请换一个说法"),
     ],
 )
 def test_a_topic_that_is_not_there_is_told(sample_home: Path, topic: str, told: str) -> None:
     result = CliRunner().invoke(main, ["lesson", topic, "--home", str(sample_home)])
     assert (result.exit_code, told in result.stderr) == (1, True)
+
+
+def test_a_theme_needs_clauses_on_it_not_an_answer(sample_home: Path) -> None:
+    topic = "怎样讲好党员大会"
+    assert CliRunner().invoke(main, ["ask", topic, "--home", str(sample_home)]).stdout.startswith("没有找到依据")
+    assert CliRunner().invoke(main, ["lesson", topic, "--home", str(sample_home)]).exit_code == 0
 
 
 CENTRAL = """中国共产党示例值班工作条例

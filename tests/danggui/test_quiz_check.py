@@ -444,3 +444,5 @@ def test_rows_that_a_format_alone_makes_do_not_count(tmp_path: Path) -> None:
 def test_a_table_of_more_rows_than_any_bank_is_refused() -> None:
     with pytest.raises(InputError, match=r"题库\.csv 超过 50000 行"):
         read_bank(("题干,答案\n" + "党课,对\n" * 50_000).encode(), "题库.csv")
+    with pytest.raises(InputError, match=r"题库\.csv 有一行超过 500000 字"):
+        read_bank(("题干,答案\n" + "," * 600_000).encode(), "题库.csv")

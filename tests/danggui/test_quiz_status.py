@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -85,3 +86,23 @@ def test_a_file_that_is_no_quiz(sample_home: Path, tmp_path: Path, text: str, me
     file.write_text(text, "utf-8")
     result = run(sample_home, "quiz-status", str(file))
     assert (result.exit_code, message in result.stderr) == (1, True)
+
+
+LATER = """示例县党支部“三会一课”实施细则
+（2026年9月1日中共示例县委组织部印发）
+第一条 为了严格党的组织生活，制定本细则。
+第二条 纸质记录保存期限不少于5年。
+第三条 本细则自2026年10月10日起施行。
+"""
+
+
+def test_an_item_with_a_sentence_that_is_gone_is_not_kept_whole(sample_home: Path, tmp_path: Path) -> None:
+    home, file, text = tmp_path / "base", tmp_path / "quiz.json", tmp_path / "新版.txt"
+    shutil.copytree(sample_home, home)
+    text.write_text(LATER, "utf-8")
+    run(home, "quiz", LESSONS, "-n", "100", "--as-of", "2026-08-01", "--out", str(file))
+    assert run(home, "ingest", str(text)).exit_code == 0
+    items = status(home, file, "2026-11-01")[1]["items"]
+    recorded = {one["kept"] for one in items if "《党支部工作手册》" in one["stem"] and "纸质记录保存" in one["stem"]}
+    assert recorded
+    assert "sentence" not in recorded
