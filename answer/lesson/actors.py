@@ -19,7 +19,7 @@ _TIME = re.compile(
 _PREPOSED = re.compile(
     r"对(?!口|外联|外经)|向|由|经(?!济|办|营|开)|将|把|按(?!期)|根据|依照|依据|通过|除|为了|为(?!民)|就(?!读|业)|以(?!上)|与"
     r"|同(?!志|级)|从(?!业)|在(?!职|岗|任|编|校)|关于|围绕|针对|结合|因|如|即|等(?!级)|及(?!其)|和|或|给|予以|报|作为|属于"
-    r"|不(?!设|同)|未|没有|无|若|只有|每次|本着|使|让|是|有(?!关|条件)(?![^，]{1,14}的)"
+    r"|不(?!设|同)|未|没有|无|若(?!干)|只有|每次|本着|使(?!用)|让|是|有(?!关|条件)(?![^，]{1,14}的)"
 )
 _HELD = re.compile(r"(?P<organ>[^，、。]{0,8}(?:党支部|党委|党组|党小组|党总支))(?:组织生活会|民主生活会)(?!的)")
 _BRACKETS = re.compile(r"（[^（）]*）\Z")
@@ -70,6 +70,22 @@ def is_body(name: str) -> bool:
 def is_open(words: str) -> bool:
     """Tell whether words say to whom something is done and not yet what: 向所在地党组织."""
     return names().is_open(words)
+
+
+def ends_with_actor(words: str) -> bool:
+    """Tell whether words end like the name of an actor."""
+    return names().ends.search(words) is not None
+
+
+def holds_actor(words: str) -> bool:
+    """Tell whether the name of an actor may stand in words."""
+    return any(len(match[0]) > 1 for match in names().head.finditer(words))
+
+
+def is_adverbial(words: str) -> bool:
+    """Tell whether words name nothing and nobody, so that who acts was named before them."""
+    words = words[_opening(words, 0, len(words)) :]
+    return all(word.tag.startswith(_ADVERBIAL) or FOLLOWS.fullmatch(word.text) for word in names().cut(words))
 
 
 def is_pronoun(name: str) -> bool:

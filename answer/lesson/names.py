@@ -18,18 +18,20 @@ from index.words import WordCutter, own_terms
 
 FOLLOWS = re.compile(
     r"(?:应|必须|不(?!足|满|设)|可|须|严禁|禁止|要|有权|均|都|也|还|一般|每|按|至少|依|对|向|与|为|自|从|于|经|由|就|以|因|除|将"
-    r"|把|如|确|未|没有|是)[^关]?[^，。]?|定期|原则上|主要|根据|在|会同|分别|共同|负责|及时|凭|凡|报|应当|可以"
+    r"|把|如|确|未|没有|是)[^关]?[^，。]?|定期|原则上|主要|根据|在|会同|分别|共同|集体|负责|及时|凭|凡|报|应当|可以"
 )
 _NOT_BEHIND = re.compile(
-    r"的|和|以及|各|所属|有关|全体|与其|与(?=[^，]{1,12}的)|及|或|、|以上|以下|以外|之间|等|(?:合计|总数|人数|共)?(?:不足|不满|超过|达到|少于)(?=[0-9一二三四五六七八九十])"
+    r"的|和|以及|组成|各|所属|有关|全体|与其|与(?=[^，]{1,12}的)|及|或|、|以上|以下|以外|之间|等|(?:合计|总数|人数|共)?(?:不足|不满|超过|达到|少于)(?=[0-9一二三四五六七八九十])"
 )
 _BRACKETS = re.compile(r"（[^（）]{1,40}）")
 _LONGEST = 70  # characters of a name
 _LEADS = re.compile(r"领导(?!班子|干部|成员|人员|小组|机关|体制|机构|同志|职务|下)")
 _CHARGED = re.compile(r"(?:被[\u4e00-\u9fff]{2,4}|的)人\Z")
 _NOT_A_NAME = re.compile(
-    r"[《》：]|是指|[委组部关织门位记员会]对(?!口|外)|(?:报|经|向|由|对)(?:上级|各级|县|同级|党委|党组|党支部|所在|有关|乡镇|纪委)[^的]*\Z"
+    r"[《》：]|是指|期间|[委组部关织门位记员会]对(?!口|外)|(?:或者|和|并)经|(?:报|经|向|由|对)(?:上级|各级|县|同级|党委|党组|党支部|所在|有关|乡镇|纪委)[^的]*\Z"
 )
+_ALONE = ("本人", "全党")  # names that nothing stands before
+_COMPOSED = ("委员会", "人员", "部门")  # with a verb before them they are one name: 选举委员会, 涉密人员
 _PLACES = ("村", "县", "市", "省")  # with a bracket they are actors by themselves: 村（社区）
 _PLACE = re.compile(r".")
 _GATHERINGS = ("会议", "大会")
@@ -58,17 +60,18 @@ class Names:
         self._own, self._compounds = lists["own_names"], lists["compounds"]
         heads = "|".join(sorted((*lists["bodies"], *lists["persons"]), key=len, reverse=True))
         self.head = re.compile(rf"(?:{heads})")
-        self._ends = re.compile(rf"(?:{heads})\Z")
+        self.ends = re.compile(rf"(?:{heads})\Z")
         self._done_to = re.compile(
             rf"(?:{'|'.join(lists['done_to_persons'])})(?:流动|预备)?(?:{'|'.join(lists['persons'])})\Z"
         )
+        self._begins = re.compile("|".join(lists["no_beginnings"]))
         self.tasked = re.compile(
             rf"[^，。的]{{0,16}}?(?:{heads})(?=的?(?:基本|主要|工作)?(?:职责|任务|职权|义务|权限))"
         )
 
     def is_body(self, name: str) -> bool:
         """Tell whether a name is that of an organ, not of a person."""
-        end = self._ends.search(name)
+        end = self.ends.search(name)
         return end is not None and end[0] in self._lists["bodies"]
 
     def is_open(self, words: str) -> bool:
@@ -101,6 +104,8 @@ class Names:
         if behind[0].text == "工作" and ends[1] == behind[-1].end:
             return ends[1]
         qualified = behind[0].tag in ("a", "d") and "的" in words[ends[0] :]
+        if behind[0].tag.startswith("v") and behind[-1].text in _COMPOSED and ends[1] == behind[-1].end:
+            return ends[1]
         compound = behind[0].text in self._lists["begin_names"]  # 派驻人员
         verbal = compound or (predicate and not FOLLOWS.fullmatch(behind[0].text))
         return ends[-1] if ends[-1] == len(words) and (qualified or verbal) else ends[0]
@@ -108,7 +113,7 @@ class Names:
     def _found(self, words: str, cut: Sequence[Word], predicate: bool) -> Iterator[int]:
         """Yield the lengths of the names that words may begin with, the shortest first."""
         for number, last in enumerate(cut):
-            head = _CHARGED.search(words, 0, last.end) or self._ends.search(words, 0, last.end)
+            head = _CHARGED.search(words, 0, last.end) or self.ends.search(words, 0, last.end)
             if not number and last.text in _PLACES and _BRACKETS.match(words, last.end):
                 head = _PLACE.match(last.text)
             if head is None or (head.start() < last.start and len(head[0]) == 1):
@@ -124,7 +129,7 @@ class Names:
 
     def _can_end(self, name: str, word: Word, head: str, at_end: bool) -> bool:
         """Tell whether a word may be the end of an actor's name."""
-        if word.text == "本人" or (len(head) == 1 and word.text in _PLACES):
+        if word.text in _ALONE or (len(head) == 1 and word.text in _PLACES):
             return word.start == 0
         if len(head) == 1:
             shortest = 3 if head in self._lists["persons"] else 2
@@ -137,7 +142,7 @@ class Names:
 
     def _is_name(self, name: str, cut: Sequence[Word]) -> bool:
         """Tell whether words are one name: nothing handed over in it, nothing done to persons or organs."""
-        if _NOT_A_NAME.search(name) or len(name) > _LONGEST or _opens_otherwise(cut):
+        if _NOT_A_NAME.search(name) or len(name) > _LONGEST or _opens_otherwise(cut) or self._begins.match(name):
             return False
         own = cut[max((number for number, word in enumerate(cut) if _qualifies(cut, number)), default=-1) + 1 :]
         if any(word.text in self._lists["inside"] for word in own) or any(word.text in ("把", "将") for word in cut):

@@ -10,7 +10,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from answer.lesson.actors import Found, is_body, is_open, is_pronoun, subject_of
+from answer.lesson.actors import (
+    Found,
+    ends_with_actor,
+    holds_actor,
+    is_adverbial,
+    is_body,
+    is_open,
+    is_pronoun,
+    subject_of,
+)
 from answer.lesson.cadence import cadences
 from answer.lesson.mood import BANS, MODAL, WITHIN, Mode, modals, mode_of
 from answer.sentences import Sentence, ends_open
@@ -18,7 +27,7 @@ from answer.topic import Clause
 
 Span = tuple[int, int]
 _CONDITION = re.compile(r"(?:的|(?<![学小课及同])时|后|前|内|期间|以上|以下|之一)\Z")
-_WAITS = re.compile(r"(?:的|(?<![学小课及同])时|后|前)\Z")
+_WAITS = re.compile(r"(?:的|(?<![学小课及同])时|的同时|后|前)\Z|\A在.*中\Z")
 _WHOM = re.compile(r"的(?:人|人员|党员|干部|同志)\Z")
 _IS = re.compile(r"是|系(?=应)")
 _THEN = re.compile(r"，(?:应|可以|由|须|要)")
@@ -26,15 +35,26 @@ _PASSED = re.compile(r"经(?!过)")
 _TO = re.compile(r"(?:对|对于)(?!口|外联)")
 _CASE = re.compile(r"(?:的|之一)\Z")
 _BY = re.compile(r"[^，。；：由“《]{0,14}由(?!于|此)")
+_BY_WHOM = re.compile(r"(?:分别|一般|原则上|先|首先|统一|同时|依法|及时|均|都)*由(?!于|此)")
+_BY_RULE = re.compile(r"(?:按照?|根据|依照|在)[^，。；：由“《]{1,14}(?<!交)由(?!于|此)")
 _QUALIFIES = re.compile(r"[^，。；]{1,10}的[^，。；的]{1,6}")
 _BECOMES = re.compile(r"[^，。；]{0,12}(?:担任|兼任|组成|产生|构成)")
 _HANDLED = re.compile(
-    r"(?!请求|申请|提出|要求)(?:按照?|依照?|依据|根据|视|经|及时|一律)?[^，。；]{0,12}?(?:给予|予以|责令|追究|视为|撤销|取消|终止|移送|从重|从轻|减轻|免予|免于|加重|除名|进行(?:诫勉|提醒|谈话|批评|问责|处理)|延长|恢复|保留|列为|作为|转为|评为|认定|批准|追认|批评教育|开除|免职|辞退)"
+    r"(?!请求|申请|提出|要求)(?:按照?|依照?|依据|根据|视|经|及时|一律)?[^，。；]{0,12}?(?:给予|予以|责令|追究|视为|撤销|取消|终止|移送|从重|从轻|减轻|免予|免于|加重|除名|进行(?:诫勉|提醒|谈话|批评|问责|处理)|延长|恢复|保留|列为|作为|转为|评为|认定|批准|追认|批评教育|开除|免职|辞退|补偿|递补|补足)"
 )
+_TAKEN = re.compile(r"[^，。；]{0,8}(?:没收|追缴|退赔|收回)|[^，。；]{0,40}[予给][以予][^，。；]{0,2}补偿")
+_TIMES = re.compile(r"[^，。；：]*(?:时|后|前|中|期间|情况下)\Z")
+_BESIDE = re.compile(
+    r"(?:[在于自][^，。；：]*(?:时|后|前|[中上]|期间)|经[^，。；：]*(?:同意|批准)|确?因[^，。；：]*(?:情况|原因|需要)|(?:根据|确有)[^，。；：]*(?:需要|必要的?))\Z"
+)
+_LISTED = re.compile(r"(?:包括|如下)\Z")
 _LIST_LEAD = re.compile(
     r"(?:下列|以下|如下)[^，。：]{0,12}[：:]\Z|(?:职责|任务|要求|义务|职权|权利|做到)(?:主要)?(?:是|有|包括)?[：:]\Z"
 )
 _CASES = re.compile(r"情形|情况之一|条件|行为|之一|原则|标准|材料|内容|程序|方式|种类|范围|事项|对象|资料")
+_THINGS = re.compile(
+    r"(?:下列|以下|如下)[^，。：]{0,8}(?:人员|单位|信息|文件)[：:]\Z"
+)  # whom or what, not what is done
 _ASIDE = re.compile(r"(?:但|但是|凡|凡是)?(?:对|对于|将|把|经|除|凡|在|针对)(?!外联|口|职)")
 _TASK = re.compile(
     r"的?(?P<task>(?:基本|主要|重要|工作|具体)*(?:职责|任务|义务|职权|权利|责任内容)(?:主要)?(?:是|有|包括)?)[：:]\Z"
@@ -68,6 +88,7 @@ class Reader:
         self.fresh = True  # nobody was named in this sentence so far
         self.topic: Span = (0, 0)  # the last one of them that was not named by 由
         self.banned = False  # the last row of the sentence said 严禁
+        self.begins = 0  # where the sentence begins
         self.aside = False  # within 对…, where a name is not who acts
         self.leads: dict[Span, tuple[Span, Mode, Span] | None] = {}
 
@@ -135,12 +156,12 @@ class Reader:
     def _sentence(self, start: int, end: int) -> Iterator[Row]:
         """Yield the rows of a sentence."""
         row: Row | None = None
-        condition, self.fresh, self.aside, self.banned = start, True, False, False
+        condition, self.fresh, self.aside, self.banned, self.begins = start, True, False, False, start
         for a, b in _parts(self.text, start, end):
             if a > start and self.text[a - 1] in "；;":
                 yield from [row] if row else []
                 row, condition, self.aside = None, a, False
-                self.subject = self.subject if self.subject != (0, 0) else self.topic
+                self.subject = self.topic
             opened = self._opened(a, b, condition)
             if opened:
                 yield from [row] if row else []
@@ -165,6 +186,7 @@ class Reader:
             return self._by(start, end, before) or self._frequent(start, end, before)
         if (
             self.text[end - 1] in "的者"
+            or self._is_relative(modal, start, end)
             or self._is_hindered(modal, end)
             or (_IS.search(self.text, start, modal.start()) and _QUALIFIES.fullmatch(self.text, modal.end(), end))
         ):
@@ -175,12 +197,22 @@ class Reader:
         """Tell whether 不能 says that something cannot be done, on which what follows depends: 不能主持会议，应委托…"""
         return modal[0] == "不能" and _THEN.match(self.text, end) is not None
 
+    def _is_relative(self, modal: re.Match[str], start: int, end: int) -> bool:
+        """Tell whether a part only says of which organ or person the next one speaks: 本身又不能纠正的党组织，上级党组织应当…"""
+        hindered = modal[0] in ("不能", "可以") and self.text.startswith("，", end)
+        if not hindered or not _QUALIFIES.fullmatch(self.text, modal.end(), end):
+            return False
+        return ends_with_actor(self.text[start:end]) and subject_of(self.text, start, modal.start()) is None
+
     def _bound(self, modal: re.Match[str], start: int, end: int, before: Span) -> Row:
         """Return the row of a part with a modal verb."""
         mode = mode_of(modal[0])
         act, found = modal.end(), subject_of(self.text, start, modal.start(), predicate=True)
-        if self.text.startswith("由", act) and (by := subject_of(self.text, act + 1, end)):
-            found = by
+        by = _BY_WHOM.match(self.text, act, end)
+        if not by and not (found and found.actor):
+            by = _BY_RULE.match(self.text, act, end)
+        if by:
+            found = subject_of(self.text, by.end(), end) or Found(act, act, act, actor=False)
         if modal[0] in BANS:
             found = found or subject_of(self.text, act, end)
             act = found.behind if found and found.actor and found.start >= act else act
@@ -224,20 +256,22 @@ class Reader:
         found = subject_of(self.text, start, start + cadence.start, predicate=True)
         found = self._agent(start, end) or found
         subject = self._resolved(found, (0, 0), (start, end))
-        act = found.behind if found and found.actor and found.behind <= start + cadence.start else start
+        held = found is not None and found.end < found.behind  # the meeting belongs to what is done
+        act = found.behind if found and not held and found.actor and found.behind <= start + cadence.start else start
         return Row(subject, Mode.MUST, (0, 0), _conditional(self.text, before), act, act, end)
 
     def _resolved(self, found: Found | None, before: Span, act: Span) -> Span:
         """Return who acts: whom the part names, else whom the words before it named."""
         if found is None:
-            if _PASSED.match(self.text, act[0]):  # what happens with a case, not who acts
+            if _PASSED.match(self.text, act[0]) or not self._goes_on(act[0]):  # what happens with a case, not who acts
                 return (0, 0)
             case = self.text[slice(*before)]
             handled = _CASE.search(case) and _HANDLED.match(self.text, *act)
             if handled:
                 return self._handling(before)
             person = not is_body(self.text[slice(*self.subject)])
-            return (0, 0) if person and _TO.match(case) else self.subject
+            done_to = _TO.match(case) or _TAKEN.match(self.text, *act)
+            return (0, 0) if person and done_to else self.subject
         if not found.actor:
             self.subject = (0, 0)
             return self.subject
@@ -246,6 +280,15 @@ class Reader:
         self.subject = self.topic = (found.start, found.end)
         self.fresh = False
         return self.subject
+
+    def _goes_on(self, act: int) -> bool:
+        """Tell whether who was spoken of last is the one who acts: in the same sentence, or where nothing but a time is before it."""
+        if self.subject[0] >= self.begins:
+            return True
+        *before, last = self.text[self.begins : act].split("，")
+        if not all(_BESIDE.match(part) or (_TIMES.match(part) and not holds_actor(part)) for part in before):
+            return False
+        return is_adverbial(MODAL.sub("", last))
 
     def _handling(self, before: Span) -> Span:
         """Return who handles a case: the organ spoken of, unless the case itself names it; never a person."""
@@ -259,12 +302,18 @@ class Reader:
             self.subject = (0, 0)  # 《…》，可以作为…
             return
         found = self._topic(start, end) or subject_of(self.text, start, end, predicate=predicate)
+        if found is None and not self.aside and self._is_unknown(start, end):
+            self.subject = (0, 0)
         if found is None or not found.actor or self.text.startswith("被", found.behind):
             return
         named_only, condition = found.behind == end, _WAITS.search(self.text[start:end]) is not None
         if (self.fresh or not condition) and not (self.aside and named_only):
             self.subject, self.fresh = (found.start, found.end), False
             self.topic = self.topic if is_pronoun(self.text[found.start : found.end]) else self.subject
+
+    def _is_unknown(self, start: int, end: int) -> bool:
+        """Tell whether words right before a modal verb end like an actor without being a name that is known."""
+        return MODAL.match(self.text, end + 1) is not None and ends_with_actor(self.text[start:end])
 
     def _topic(self, start: int, end: int) -> Found | None:
         """Return the name that words right before a modal verb are as a whole: 工作地点分散的党支部，应当…"""
@@ -286,7 +335,7 @@ def _opens_acts(words: str) -> bool:
     match = _LIST_LEAD.search(words)
     if _TASK.search(words):
         return True
-    return match is not None and not _CASES.search(words[max(0, match.start() - 12) :])
+    return match is not None and not _THINGS.search(words) and not _CASES.search(words[max(0, match.start() - 12) :])
 
 
 def ended(text: str, start: int, end: int) -> int:
