@@ -270,7 +270,7 @@ class Reader:
             if handled:
                 return self._handling(before)
             person = not is_body(self.text[slice(*self.subject)])
-            done_to = _TO.match(case) or _TAKEN.match(self.text, *act)
+            done_to = (_TO.match(case) and (_CASE.search(case) or ends_with_actor(case))) or _TAKEN.match(self.text, *act)
             return (0, 0) if person and done_to else self.subject
         if not found.actor:
             self.subject = (0, 0)
