@@ -18,12 +18,12 @@ _TIME = re.compile(
 )
 _PREPOSED = re.compile(
     r"对(?!口|外联|外经)|向|由|经(?!济|办|营|开)|将|把|按(?!期)|根据|依照|依据|通过|除|为了|为(?!民)|就(?!读|业)|以(?!上)|与"
-    r"|同(?!志|级)|从(?!业)|在(?!职|岗|任|编|校)|关于|围绕|针对|结合|因|如|即|等(?!级)|及(?!其)|和|或|给|予以|报|作为|属于"
+    r"|同(?!志|级)|从(?!业)|在(?!职|岗|任|编|校)|关于|围绕|针对|结合|因|如|即|发现|等(?!级)|及(?!其)|和|或|给|予以|报|作为|属于"
     r"|不(?!设|同)|未|没有|无|若(?!干)|只有|每次|本着|使(?!用)|让|是|有(?!关|条件)(?![^，]{1,14}的)"
 )
 _HELD = re.compile(r"(?P<organ>[^，、。]{0,8}(?:党支部|党委|党组|党小组|党总支))(?:组织生活会|民主生活会)(?!的)")
 _BRACKETS = re.compile(r"（[^（）]*）\Z")
-_PRONOUNS = frozenset({"本人", "其"})
+_PRONOUNS = frozenset({"本人", "其本人", "其"})
 _ADVERBIAL = ("d", "c", "t", "m", "q", "f", "r")  # classes of words that name nothing
 _NOUNS = ("n", "j", "l", "i", "r", "vn", "x")  # classes of words of which one names something
 _OPEN = ("c", "p")  # classes of words that join what is done, or whom it is done to, to what was said

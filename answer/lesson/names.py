@@ -23,7 +23,7 @@ FOLLOWS = re.compile(
 _NOT_BEHIND = re.compile(
     r"的|和|以及|组成|各|所属|有关|全体|与其|与(?=[^，]{1,12}的)|及|或|、|以上|以下|以外|之间|等|(?:合计|总数|人数|共)?(?:不足|不满|超过|达到|少于)(?=[0-9一二三四五六七八九十])"
 )
-_BRACKETS = re.compile(r"（[^（）]{1,40}）")
+_BRACKETS = re.compile(r"[（(][^（）()]{1,40}[）)]")
 _LONGEST = 70  # characters of a name
 _LEADS = re.compile(r"领导(?!班子|干部|成员|人员|小组|机关|体制|机构|同志|职务|下)")
 _CHARGED = re.compile(r"(?:被[\u4e00-\u9fff]{2,4}|的)人\Z")
@@ -31,7 +31,7 @@ _NOT_A_NAME = re.compile(
     r"[《》：]|是指|期间|(?<![驻所现存内])在(?![职岗编校册读])[^的]*\Z|[委组部关织门位记员会]对(?!口|外)|(?:或者|和|并)经|(?:报|经|向|由|对)(?:上级|各级|县|同级|党委|党组|党支部|所在|有关|乡镇|纪委)[^的]*\Z"
 )
 _ALONE = ("本人", "全党")  # names that nothing stands before
-_COMPOSED = ("委员会", "人员", "部门")  # with a verb before them they are one name: 选举委员会, 涉密人员
+_COMPOSED = ("委员会", "人员", "部门", "工委", "机构", "纪检组", "监察组", "纪检监察组")  # with a verb before them they are one name: 选举委员会, 涉密人员
 _PLACES = ("村", "县", "市", "省")  # with a bracket they are actors by themselves: 村（社区）
 _PLACE = re.compile(r".")
 _GATHERINGS = ("会议", "大会")
@@ -129,6 +129,8 @@ class Names:
 
     def _can_end(self, name: str, word: Word, head: str, at_end: bool) -> bool:
         """Tell whether a word may be the end of an actor's name."""
+        if name == "其本人":
+            return True
         if word.text in _ALONE or (len(head) == 1 and word.text in _PLACES):
             return word.start == 0
         if len(head) == 1:
@@ -142,6 +144,8 @@ class Names:
 
     def _is_name(self, name: str, cut: Sequence[Word]) -> bool:
         """Tell whether words are one name: nothing handed over in it, nothing done to persons or organs."""
+        if len(name) > 2 and name in self._lists["persons"]:
+            return True
         if _NOT_A_NAME.search(name) or len(name) > _LONGEST or _opens_otherwise(cut) or self._begins.match(name):
             return False
         own = cut[max((number for number, word in enumerate(cut) if _qualifies(cut, number)), default=-1) + 1 :]

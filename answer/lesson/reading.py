@@ -29,6 +29,8 @@ Span = tuple[int, int]
 _CONDITION = re.compile(r"(?:的|(?<![学小课及同])时|后|前|内|期间|以上|以下|之一)\Z")
 _WAITS = re.compile(r"(?:的|(?<![学小课及同])时|的同时|后|前)\Z|\A在.*中\Z")
 _WHOM = re.compile(r"的(?:人|人员|党员|干部|同志)\Z")
+_URGED = re.compile(r"(?:建议|责成|要求|督促)(?:有关|下级|其|被)[^，。；：]{0,20}(?:下列|以下|如下)")  # others act
+_THINKS = re.compile(r"(?:经[^，。；]{0,6})?认为")
 _IS = re.compile(r"是|系(?=应)")
 _THEN = re.compile(r"，(?:应|可以|由|须|要)")
 _PASSED = re.compile(r"经(?!过)")
@@ -40,7 +42,7 @@ _BY_RULE = re.compile(r"(?:按照?|根据|依照|在)[^，。；：由“《]{1,
 _QUALIFIES = re.compile(r"[^，。；]{1,10}的[^，。；的]{1,6}")
 _BECOMES = re.compile(r"[^，。；]{0,12}(?:担任|兼任|组成|产生|构成)")
 _HANDLED = re.compile(
-    r"(?!请求|申请|提出|要求)(?:按照?|依照?|依据|根据|视|经|及时|一律)?[^，。；]{0,12}?(?:给予|予以|责令|追究|视为|撤销|取消|终止|移送|从重|从轻|减轻|免予|免于|加重|除名|进行(?:诫勉|提醒|谈话|批评|问责|处理)|延长|恢复|保留|列为|作为|转为|评为|认定|批准|追认|批评教育|开除|免职|辞退|补偿|递补|补足)"
+    r"(?!请求|申请|提出|要求)(?:按照?|依照?|依据|根据|视|经|及时|一律)?[^，。；由]{0,12}?(?:给予|予以|责令|追究|视为|撤销|取消|终止|移送|从重|从轻|减轻|免予|免于|加重|除名|进行(?:诫勉|提醒|谈话|批评|问责|处理)|延长|恢复|保留|列为|作为|转为|评为|认定|批准|追认|批评教育|开除|免职|辞退|补偿|递补|补足)"
 )
 _TAKEN = re.compile(r"[^，。；]{0,8}(?:没收|追缴|退赔|收回)|[^，。；]{0,40}[予给][以予][^，。；]{0,2}补偿")
 _TIMES = re.compile(r"[^，。；：]*(?:时|后|前|中|期间|情况下)\Z")
@@ -146,6 +148,8 @@ class Reader:
     def _read_lead(self, start: int, end: int) -> tuple[Span, Mode, Span] | None:
         """Return who, how and by which words the acts of a list are bound: by its last sentence."""
         start = max(start, self.text.rfind("。", start, end) + 1)
+        if _URGED.search(self.text, start, end):
+            return None
         rows = list(self._sentence(start, end))
         task = _TASK.search(self.text, start, end)
         if task and not any(row.modal[1] - row.modal[0] > 1 for row in rows):
@@ -307,7 +311,8 @@ class Reader:
         if found is None or not found.actor or self.text.startswith("被", found.behind):
             return
         named_only, condition = found.behind == end, _WAITS.search(self.text[start:end]) is not None
-        if (self.fresh or not condition) and not (self.aside and named_only):
+        thinks = is_body(self.text[found.start : found.end]) and _THINKS.match(self.text, found.behind, end)
+        if (self.fresh or not condition or thinks) and not (self.aside and named_only):
             self.subject, self.fresh = (found.start, found.end), False
             self.topic = self.topic if is_pronoun(self.text[found.start : found.end]) else self.subject
 
