@@ -30,8 +30,9 @@ _CONDITION = re.compile(r"(?:的|(?<![学小课及同])时|后|前|内|期间|�
 _WAITS = re.compile(r"(?:的|(?<![学小课及同])时|的同时|后|前)\Z|\A在.*中\Z")
 _WHOM = re.compile(r"的(?:人|人员|党员|干部|同志)\Z")
 _URGED = re.compile(r"(?:建议|责成|要求|督促)(?:有关|下级|其|被)[^，。；：]{0,20}(?:下列|以下|如下)")  # others act
-_THINKS = re.compile(r"(?:经[^，。；]{0,6})?认为")
-_IS = re.compile(r"是|系(?=应)")
+_THINKS = re.compile(r"[^，。；的]{0,6}认为")
+_WITH = re.compile(r"(?:但|也|还|并|其中)*(?:对|每|向|将|把|给|为|以|经|同|与|由|从)")
+_IS = re.compile(r"是|系\Z")
 _THEN = re.compile(r"，(?:应|可以|由|须|要)")
 _PASSED = re.compile(r"经(?!过)")
 _TO = re.compile(r"(?:对|对于)(?!口|外联)")
@@ -45,7 +46,7 @@ _HANDLED = re.compile(
     r"(?!请求|申请|提出|要求)(?:按照?|依照?|依据|根据|视|经|及时|一律)?[^，。；由]{0,12}?(?:给予|予以|责令|追究|视为|撤销|取消|终止|移送|从重|从轻|减轻|免予|免于|加重|除名|进行(?:诫勉|提醒|谈话|批评|问责|处理)|延长|恢复|保留|列为|作为|转为|评为|认定|批准|追认|批评教育|开除|免职|辞退|补偿|递补|补足)"
 )
 _TAKEN = re.compile(r"[^，。；]{0,8}(?:没收|追缴|退赔|收回)|[^，。；]{0,40}[予给][以予][^，。；]{0,2}补偿")
-_TIMES = re.compile(r"[^，。；：]*(?:时|后|前|中|期间|情况下)\Z")
+_TIMES = re.compile(r"[^，。；：]{1,6}(?:时|后|前|中|期间|下)\Z")
 _BESIDE = re.compile(
     r"(?:[在于自][^，。；：]*(?:时|后|前|[中上]|期间)|经[^，。；：]*(?:同意|批准)|确?因[^，。；：]*(?:情况|原因|需要)|(?:根据|确有)[^，。；：]*(?:需要|必要的?))\Z"
 )
@@ -217,6 +218,8 @@ class Reader:
             by = _BY_RULE.match(self.text, act, end)
         if by:
             found = subject_of(self.text, by.end(), end) or Found(act, act, act, actor=False)
+        if found is None and self._is_unread(start, modal.start()):
+            found = Found(act, act, act, actor=False)
         if modal[0] in BANS:
             found = found or subject_of(self.text, act, end)
             act = found.behind if found and found.actor and found.start >= act else act
@@ -228,6 +231,11 @@ class Reader:
         )
         matter = found is not None and not found.actor
         return Row(subject, mode, modal.span(), _conditional(self.text, before), since, since if matter else act, end)
+
+    def _is_unread(self, start: int, end: int) -> bool:
+        """Tell whether words end like an actor without being a name that is known, and are not whom something is done to."""
+        words = self.text[start:end]
+        return ends_with_actor(words) and not is_adverbial(words) and not _WITH.match(words)
 
     def _by(self, start: int, end: int, before: Span) -> Row | None:
         """Return the row of a part in which somebody acts by 由: 会议由书记召集."""
