@@ -32,6 +32,8 @@ _WHOM = re.compile(r"的(?:人|人员|党员|干部|同志)\Z")
 _URGED = re.compile(r"(?:建议|责成|要求|督促)(?:有关|下级|其|被)[^，。；：]{0,20}(?:下列|以下|如下)")  # others act
 _THINKS = re.compile(r"[^，。；的]{0,6}认为")
 _WITH = re.compile(r"(?:但|也|还|并|其中)*(?:对|每|向|将|把|给|为|以|经|同|与|由|从)")
+_DECIDED = re.compile(r"(?:\A|，)经(?=[^，。；]{2,40}决定\Z)")
+_GUIDED = re.compile(r"[^。；]{0,8}(?:教育|引导|督促|要求|提醒)(?:引导|监督)?[^，。；的]{0,4}(?:党员|干部|群众|人员)")
 _IS = re.compile(r"是|系\Z")
 _THEN = re.compile(r"，(?:应|可以|由|须|要)")
 _PASSED = re.compile(r"经(?!过)")
@@ -46,7 +48,7 @@ _HANDLED = re.compile(
     r"(?!请求|申请|提出|要求)(?:按照?|依照?|依据|根据|视|经|及时|一律)?[^，。；由]{0,12}?(?:给予|予以|责令|追究|视为|撤销|取消|终止|移送|从重|从轻|减轻|免予|免于|加重|除名|进行(?:诫勉|提醒|谈话|批评|问责|处理)|延长|恢复|保留|列为|作为|转为|评为|认定|批准|追认|批评教育|开除|免职|辞退|补偿|递补|补足)"
 )
 _TAKEN = re.compile(r"[^，。；]{0,8}(?:没收|追缴|退赔|收回)|[^，。；]{0,40}[予给][以予][^，。；]{0,2}补偿")
-_TIMES = re.compile(r"[^，。；：]{1,6}(?:时|后|前|中|期间|下)\Z")
+_TIMES = re.compile(r"(?:[^，。；：]{1,6}(?:时|后|前|中|期间|下)|年[初终底末])\Z")
 _BESIDE = re.compile(
     r"(?:[在于自][^，。；：]*(?:时|后|前|[中上]|期间)|经[^，。；：]*(?:同意|批准)|确?因[^，。；：]*(?:情况|原因|需要)|(?:根据|确有)[^，。；：]*(?:需要|必要的?))\Z"
 )
@@ -167,7 +169,7 @@ class Reader:
                 yield from [row] if row else []
                 row, condition, self.aside = None, a, False
                 self.subject = self.topic
-            opened = self._opened(a, b, condition)
+            opened = self._opened(a, b, condition, row)
             if opened:
                 yield from [row] if row else []
                 row, condition, self.aside = opened, b + 1, False
@@ -183,7 +185,7 @@ class Reader:
         yield from [row] if row else []
         self.subject = self.topics[self.path] = self.topic
 
-    def _opened(self, start: int, end: int, condition: int) -> Row | None:
+    def _opened(self, start: int, end: int, condition: int, row: Row | None) -> Row | None:
         """Return the row that a part begins, None where it goes on or says on what the next one depends."""
         modal = next(modals(self.text, start, end), None)
         before = (condition, start - 1) if condition < start - 1 else (0, 0)
@@ -196,7 +198,7 @@ class Reader:
             or (_IS.search(self.text, start, modal.start()) and _QUALIFIES.fullmatch(self.text, modal.end(), end))
         ):
             return None
-        return self._bound(modal, start, end, before)
+        return self._bound(modal, start, end, before, row)
 
     def _is_hindered(self, modal: re.Match[str], end: int) -> bool:
         """Tell whether 不能 says that something cannot be done, on which what follows depends: 不能主持会议，应委托…"""
@@ -209,7 +211,7 @@ class Reader:
             return False
         return ends_with_actor(self.text[start:end]) and subject_of(self.text, start, modal.start()) is None
 
-    def _bound(self, modal: re.Match[str], start: int, end: int, before: Span) -> Row:
+    def _bound(self, modal: re.Match[str], start: int, end: int, before: Span, row: Row | None) -> Row:
         """Return the row of a part with a modal verb."""
         mode = mode_of(modal[0])
         act, found = modal.end(), subject_of(self.text, start, modal.start(), predicate=True)
@@ -226,6 +228,8 @@ class Reader:
             self.subject = self.subject if self.banned else (0, 0)
         self.banned = modal[0] in BANS
         subject = self._resolved(found, before, (act, end))
+        if found is None and mode is Mode.MUST_NOT and row and _GUIDED.match(self.text, row.start, row.end):
+            subject = (0, 0)  # whom it is to guide must not
         since = (
             found.behind if found and found.actor and start == found.start < found.behind <= modal.start() else start
         )
@@ -275,9 +279,11 @@ class Reader:
     def _resolved(self, found: Found | None, before: Span, act: Span) -> Span:
         """Return who acts: whom the part names, else whom the words before it named."""
         if found is None:
+            case = self.text[slice(*before)]
+            if by := self._decider(case, before):
+                return by
             if _PASSED.match(self.text, act[0]) or not self._goes_on(act[0]):  # what happens with a case, not who acts
                 return (0, 0)
-            case = self.text[slice(*before)]
             handled = _CASE.search(case) and _HANDLED.match(self.text, *act)
             if handled:
                 return self._handling(before)
@@ -292,6 +298,12 @@ class Reader:
         self.subject = self.topic = (found.start, found.end)
         self.fresh = False
         return self.subject
+
+    def _decider(self, case: str, before: Span) -> Span | None:
+        """Return which organ decides (经全体会议决定，可以…) where a sentence names nobody else."""
+        decided = _DECIDED.search(case) if self.subject[0] < self.begins else None
+        by = subject_of(self.text, before[0] + decided.end(), before[1]) if decided else None
+        return (by.start, by.end) if by else None
 
     def _goes_on(self, act: int) -> bool:
         """Tell whether who was spoken of last is the one who acts: in the same sentence, or where nothing but a time is before it."""
