@@ -56,7 +56,7 @@ _LISTED = re.compile(r"(?:包括|如下)\Z")
 _LIST_LEAD = re.compile(
     r"(?:下列|以下|如下)[^，。：]{0,12}[：:]\Z|(?:职责|任务|要求|义务|职权|权利|做到)(?:主要)?(?:是|有|包括)?[：:]\Z"
 )
-_CASES = re.compile(r"情形|情况之一|条件|行为|之一|原则|标准|材料|内容|程序|方式|种类|范围|事项|对象|资料")
+_CASES = re.compile(r"情形|情况|条件|行为|之一|原则|标准|材料|内容|程序|方式|种类|范围|事项|对象|资料")
 _THINGS = re.compile(
     r"(?:下列|以下|如下)[^，。：]{0,8}(?:人员|单位|信息|文件)[：:]\Z"
 )  # whom or what, not what is done
@@ -219,7 +219,11 @@ class Reader:
         if not by and not (found and found.actor):
             by = _BY_RULE.match(self.text, act, end)
         if by:
-            found = subject_of(self.text, by.end(), end) or Found(act, act, act, actor=False)
+            found = subject_of(self.text, by.end(), end)
+            if found is None or _BECOMES.match(self.text, found.behind, end):  # a post that somebody is to hold
+                found = Found(act, act, act, actor=False)
+        elif self.text.startswith("是", act):
+            found = Found(act, act, act, actor=False)
         if found is None and self._is_unread(start, modal.start()):
             found = Found(act, act, act, actor=False)
         if modal[0] in BANS:
@@ -316,7 +320,7 @@ class Reader:
 
     def _handling(self, before: Span) -> Span:
         """Return who handles a case: the organ spoken of, unless the case itself names it; never a person."""
-        inside = before[0] <= self.subject[0] < before[1]
+        inside = before[0] <= self.subject[0] < before[1] and "认为" not in self.text[self.subject[1] : before[1]]
         return (0, 0) if inside or not is_body(self.text[slice(*self.subject)]) else self.subject
 
     def _speak(self, start: int, end: int, *, predicate: bool = False) -> None:
