@@ -88,6 +88,11 @@ def is_adverbial(words: str) -> bool:
     return all(word.tag.startswith(_ADVERBIAL) or FOLLOWS.fullmatch(word.text) for word in names().cut(words))
 
 
+def begins_with_verb(name: str) -> bool:
+    """Tell whether a name may as well be what is done to somebody: 开发…的党员(教材)."""
+    return names().begins_with_verb(name)
+
+
 def is_pronoun(name: str) -> bool:
     """Tell whether a name points at somebody named before (本人、其)."""
     return name in _PRONOUNS

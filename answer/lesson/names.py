@@ -80,6 +80,11 @@ class Names:
         done = (word for word in others if word.tag == "v" and word.text not in self._lists["begin_names"])
         return first.tag == "p" and next(done, None) is None
 
+    def begins_with_verb(self, name: str) -> bool:
+        """Tell whether a name begins with a verb that is no usual beginning of names."""
+        first = self.cut(name)[0]
+        return first.tag == "v" and first.text not in self._lists["begin_names"]
+
     def cut(self, words: str) -> list[Word]:
         """Return words as jieba cuts them."""
         found, place = list[Word](), 0
@@ -99,12 +104,13 @@ class Names:
         if not ends:
             return 0
         behind = [word for word in cut if word.start >= ends[0]][:2]
+        composed = bool(behind) and behind[0].tag.startswith("v") and behind[-1].text in _COMPOSED
         if not behind or len(ends) == 1:
-            return ends[0]
+            return 0 if composed and behind[-1].text in _COMPOSED[:3] else ends[0]
         if behind[0].text == "工作" and ends[1] == behind[-1].end:
             return ends[1]
         qualified = behind[0].tag in ("a", "d") and "的" in words[ends[0] :]
-        if behind[0].tag.startswith("v") and behind[-1].text in _COMPOSED and ends[1] == behind[-1].end:
+        if composed and ends[1] == behind[-1].end:
             return ends[1]
         compound = behind[0].text in self._lists["begin_names"]  # 派驻人员
         verbal = compound or (predicate and not FOLLOWS.fullmatch(behind[0].text))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from answer.lesson.actors import (
     Found,
+    begins_with_verb,
     ends_with_actor,
     holds_actor,
     is_adverbial,
@@ -36,10 +37,10 @@ _DECIDED = re.compile(r"(?:\A|，)经(?=[^，。；]{2,40}决定\Z)")
 _GUIDED = re.compile(r"[^。；]{0,8}(?:教育|引导|督促|要求|提醒)(?:引导|监督)?[^，。；的]{0,4}(?:党员|干部|群众|人员)")
 _IS = re.compile(r"是|系\Z")
 _THEN = re.compile(r"，(?:应|可以|由|须|要)")
-_PASSED = re.compile(r"经(?!过)")
+_PASSED = re.compile(r"经(?!过)(?![^，。；]{2,20}(?:同意|批准)后)")
 _TO = re.compile(r"(?:对|对于)(?!口|外联)")
 _CASE = re.compile(r"(?:的|之一)\Z")
-_BY = re.compile(r"[^，。；：由“《]{0,14}由(?!于|此)")
+_BY = re.compile(r"[^，。；：由“《]{0,14}(?<![^移]交)由(?!于|此)")
 _BY_WHOM = re.compile(r"(?:分别|一般|原则上|先|首先|统一|同时|依法|及时|均|都)*由(?!于|此)")
 _BY_RULE = re.compile(r"(?:按照?|根据|依照|在)[^，。；：由“《]{1,14}(?<!交)由(?!于|此)")
 _QUALIFIES = re.compile(r"[^，。；]{1,10}的[^，。；的]{1,6}")
@@ -94,6 +95,7 @@ class Reader:
         self.topic: Span = (0, 0)  # the last one of them that was not named by 由
         self.banned = False  # the last row of the sentence said 严禁
         self.begins = 0  # where the sentence begins
+        self.other = 0  # where a condition names somebody else
         self.aside = False  # within 对…, where a name is not who acts
         self.leads: dict[Span, tuple[Span, Mode, Span] | None] = {}
 
@@ -291,6 +293,8 @@ class Reader:
             handled = _CASE.search(case) and _HANDLED.match(self.text, *act)
             if handled:
                 return self._handling(before)
+            if before[0] <= self.other < before[1] and _CASE.search(case):  # whoever it is of the two
+                return (0, 0)
             person = not is_body(self.text[slice(*self.subject)])
             done_to = (_TO.match(case) and (_CASE.search(case) or ends_with_actor(case))) or _TAKEN.match(self.text, *act)
             return (0, 0) if person and done_to else self.subject
@@ -335,7 +339,10 @@ class Reader:
         if found is None or not found.actor or self.text.startswith("被", found.behind):
             return
         named_only, condition = found.behind == end, _WAITS.search(self.text[start:end]) is not None
-        thinks = is_body(self.text[found.start : found.end]) and _THINKS.match(self.text, found.behind, end)
+        name = self.text[found.start : found.end]
+        thinks = is_body(name) and _THINKS.match(self.text, found.behind, end)
+        if not self.fresh and self.text[end - 1] == "的" and not is_body(name) and name != self.text[slice(*self.subject)]:
+            self.other = found.start
         if (self.fresh or not condition or thinks) and not (self.aside and named_only):
             self.subject, self.fresh = (found.start, found.end), False
             self.topic = self.topic if is_pronoun(self.text[found.start : found.end]) else self.subject
@@ -356,7 +363,7 @@ class Reader:
         """Tell whether a part behind a row speaks of somebody else, so that it is no part of what is done."""
         found = None if is_open(self.text[row.start : row.end]) else subject_of(self.text, start, end)
         name = self.text[found.start : found.end] if found and found.actor else ""
-        return bool(name) and name != self.text[slice(*row.subject)]
+        return bool(name) and not begins_with_verb(name) and name != self.text[slice(*row.subject)]
 
 
 def _opens_acts(words: str) -> bool:
