@@ -35,6 +35,7 @@ _THINKS = re.compile(r"[^，。；的]{0,6}认为")
 _WITH = re.compile(r"(?:但|也|还|并|其中)*(?:对|每|向|将|把|给|为|以|经|同|与|由|从)")
 _DECIDED = re.compile(r"(?:\A|，)经(?=[^，。；]{2,40}决定\Z)")
 _GUIDED = re.compile(r"[^。；]{0,8}(?:教育|引导|督促|要求|提醒)(?:引导|监督)?[^，。；的]{0,4}(?:党员|干部|群众|人员)")
+_ASKS = re.compile(r"[^，。；]{0,30}?(?:申请|提出|请求|说明|反映|回避|辞去|请假|退出)")
 _IS = re.compile(r"是|系\Z")
 _THEN = re.compile(r"，(?:应|可以|由|须|要)")
 _PASSED = re.compile(r"经(?!过)(?![^，。；]{2,20}(?:同意|批准)后)")
@@ -95,7 +96,7 @@ class Reader:
         self.topic: Span = (0, 0)  # the last one of them that was not named by 由
         self.banned = False  # the last row of the sentence said 严禁
         self.begins = 0  # where the sentence begins
-        self.other = 0  # where a condition names somebody else
+        self.other: Span = (0, 0)  # whom else a condition names
         self.aside = False  # within 对…, where a name is not who acts
         self.leads: dict[Span, tuple[Span, Mode, Span] | None] = {}
 
@@ -293,8 +294,8 @@ class Reader:
             handled = _CASE.search(case) and _HANDLED.match(self.text, *act)
             if handled:
                 return self._handling(before)
-            if before[0] <= self.other < before[1] and _CASE.search(case):  # whoever it is of the two
-                return (0, 0)
+            if before[0] <= self.other[0] < before[1] and _CASE.search(case):  # whoever it is of the two
+                return self.other if _ASKS.match(self.text, *act) else (0, 0)
             person = not is_body(self.text[slice(*self.subject)])
             done_to = (_TO.match(case) and (_CASE.search(case) or ends_with_actor(case))) or _TAKEN.match(self.text, *act)
             return (0, 0) if person and done_to else self.subject
@@ -342,7 +343,7 @@ class Reader:
         name = self.text[found.start : found.end]
         thinks = is_body(name) and _THINKS.match(self.text, found.behind, end)
         if not self.fresh and self.text[end - 1] == "的" and not is_body(name) and name != self.text[slice(*self.subject)]:
-            self.other = found.start
+            self.other = (found.start, found.end)
         if (self.fresh or not condition or thinks) and not (self.aside and named_only):
             self.subject, self.fresh = (found.start, found.end), False
             self.topic = self.topic if is_pronoun(self.text[found.start : found.end]) else self.subject
