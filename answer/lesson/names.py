@@ -18,7 +18,7 @@ from index.words import WordCutter, own_terms
 
 FOLLOWS = re.compile(
     r"(?:应|必须|不(?!足|满|设)|可|须|严禁|禁止|要|有权|均|都|也|还|一般|每|按|至少|依|对|向|与|为|自|从|于|经|由|就|以|因|除|将"
-    r"|把|如|确|未|没有|是)[^关]?[^，。]?|定期|原则上|主要|根据|在|会同|分别|共同|集体|办理|负责|及时|凭|凡|报|应当|可以"
+    r"|把|如|确|未|没有|是)[^关]?[^，。]?|定期|原则上|主要|根据|在|会同|分别|共同|集体|办理|立案|立案审查|审查调查|负责|及时|凭|凡|报|应当|可以"
 )
 _NOT_BEHIND = re.compile(
     r"的|和|以及|组成|各|所属|有关|全体|与其|与(?=[^，]{1,12}的)|及|或|、|以上|以下|以外|之间|等|(?:合计|总数|人数|共)?(?:不足|不满|超过|达到|少于)(?=[0-9一二三四五六七八九十])"
@@ -104,6 +104,8 @@ class Names:
         if not ends:
             return 0
         behind = [word for word in cut if word.start >= ends[0]][:2]
+        if len(ends) > 1 and behind and behind[0].text in ("派驻", "派出"):
+            return ends[-1]
         composed = bool(behind) and behind[0].tag.startswith("v") and behind[-1].text in _COMPOSED
         if not behind or len(ends) == 1:
             return 0 if composed and behind[-1].text in _COMPOSED[:3] else ends[0]
@@ -186,7 +188,7 @@ class Names:
 
 def _opens_otherwise(cut: Sequence[Word]) -> bool:
     """Tell whether the first of some words begins no name: an adverb, a preposition."""
-    if cut[0].text == "被" or (cut[0].tag == "ad" and len(cut) == 2):  # 被审查人, 公开单位
+    if (cut[0].text == "与" and any(word.text == "的" for word in cut)) or cut[0].text == "被" or (cut[0].tag == "ad" and len(cut) == 2):  # 被审查人, 公开单位
         return False
     return cut[0].tag in ("d", "ad", "p", "u")
 

@@ -36,6 +36,8 @@ _WITH = re.compile(r"(?:但|也|还|并|其中)*(?:对|每|向|将|把|给|为|�
 _DECIDED = re.compile(r"(?:\A|，)经(?=[^，。；]{2,40}决定\Z)")
 _GUIDED = re.compile(r"[^。；]{0,8}(?:教育|引导|督促|要求|提醒)(?:引导|监督)?[^，。；的]{0,4}(?:党员|干部|群众|人员)")
 _ASKS = re.compile(r"[^，。；]{0,30}?(?:申请|提出|请求|说明|反映|回避|辞去|请假|退出)")
+_BARRED = re.compile(r"(?<=后)，不(?:得|能|准)")
+_EXCEPT = re.compile(r"除[^，。；]*外")
 _IS = re.compile(r"是|系\Z")
 _THEN = re.compile(r"，(?:应|可以|由|须|要)")
 _PASSED = re.compile(r"经(?!过)(?![^，。；]{2,20}(?:同意|批准)后)")
@@ -52,7 +54,7 @@ _HANDLED = re.compile(
 _TAKEN = re.compile(r"[^，。；]{0,8}(?:没收|追缴|退赔|收回)|[^，。；]{0,40}[予给][以予][^，。；]{0,2}补偿")
 _TIMES = re.compile(r"(?:[^，。；：]{1,6}(?:时|后|前|中|期间|下)|年[初终底末])\Z")
 _BESIDE = re.compile(
-    r"(?:[在于自][^，。；：]*(?:时|后|前|[中上]|期间)|经[^，。；：]*(?:同意|批准)|确?因[^，。；：]*(?:情况|原因|需要)|(?:根据|确有)[^，。；：]*(?:需要|必要的?))\Z"
+    r"(?:[在于自][^，。；：]*(?:时|后|前|[中上]|期间)|确?因[^，。；：]*(?:情况|原因|需要)|(?:根据|确有)[^，。；：]*(?:需要|必要的?))\Z"
 )
 _LISTED = re.compile(r"(?:包括|如下)\Z")
 _LIST_LEAD = re.compile(
@@ -96,6 +98,7 @@ class Reader:
         self.topic: Span = (0, 0)  # the last one of them that was not named by 由
         self.banned = False  # the last row of the sentence said 严禁
         self.begins = 0  # where the sentence begins
+        self.went_on = False  # it goes on with whom the sentence before it named
         self.other: Span = (0, 0)  # whom else a condition names
         self.aside = False  # within 对…, where a name is not who acts
         self.leads: dict[Span, tuple[Span, Mode, Span] | None] = {}
@@ -167,6 +170,7 @@ class Reader:
         """Yield the rows of a sentence."""
         row: Row | None = None
         condition, self.fresh, self.aside, self.banned, self.begins = start, True, False, False, start
+        self.went_on = False
         for a, b in _parts(self.text, start, end):
             if a > start and self.text[a - 1] in "；;":
                 yield from [row] if row else []
@@ -197,6 +201,7 @@ class Reader:
         if (
             self.text[end - 1] in "的者"
             or self._is_relative(modal, start, end)
+            or _EXCEPT.fullmatch(self.text, start, end)
             or self._is_hindered(modal, end)
             or (_IS.search(self.text, start, modal.start()) and _QUALIFIES.fullmatch(self.text, modal.end(), end))
         ):
@@ -316,12 +321,13 @@ class Reader:
 
     def _goes_on(self, act: int) -> bool:
         """Tell whether who was spoken of last is the one who acts: in the same sentence, or where nothing but a time is before it."""
-        if self.subject[0] >= self.begins:
+        if self.subject[0] >= self.begins or self.went_on:
             return True
         *before, last = self.text[self.begins : act].split("，")
         if not all(_BESIDE.match(part) or (_TIMES.match(part) and not holds_actor(part)) for part in before):
             return False
-        return is_adverbial(MODAL.sub("", last))
+        self.went_on = is_adverbial(MODAL.sub("", last))
+        return self.went_on
 
     def _handling(self, before: Span) -> Span:
         """Return who handles a case: the organ spoken of, unless the case itself names it; never a person."""
@@ -337,7 +343,9 @@ class Reader:
         found = self._topic(start, end) or subject_of(self.text, start, end, predicate=predicate)
         if found is None and not self.aside and self._is_unknown(start, end):
             self.subject = (0, 0)
-        if found is None or not found.actor or self.text.startswith("被", found.behind):
+        if found is None or not found.actor:
+            return
+        if self.text.startswith("被", found.behind) and not _BARRED.match(self.text, end):
             return
         named_only, condition = found.behind == end, _WAITS.search(self.text[start:end]) is not None
         name = self.text[found.start : found.end]
