@@ -30,7 +30,9 @@ Span = tuple[int, int]
 _CONDITION = re.compile(r"(?:的|(?<![学小课及同])时|后|前|内|期间|以上|以下|之一)\Z")
 _WAITS = re.compile(r"(?:的|(?<![学小课及同])时|的同时|后|前)\Z|\A在.*中\Z")
 _WHOM = re.compile(r"的(?:人|人员|党员|干部|同志)\Z")
-_URGED = re.compile(r"(?:建议|责成|要求|督促)(?:有关|下级|其|被)[^，。；：]{0,20}(?:下列|以下|如下)")  # others act
+_URGED = re.compile(
+    r"(?:指导|协调)[^，。；：]{4,40}(?:开展|做好)(?:下列|以下)|(?:建议|责成|要求|督促)(?:有关|下级|其|被)[^，。；：]{0,20}(?:下列|以下|如下)"
+)  # others act
 _THINKS = re.compile(r"[^，。；的]{0,6}认为")
 _WITH = re.compile(r"(?:但|也|还|并|其中)*(?:对|每|向|将|把|给|为|以|经|同|与|由|从)")
 _DECIDED = re.compile(r"(?:\A|，)经(?=[^，。；]{2,40}决定\Z)")
@@ -56,7 +58,7 @@ _TIMES = re.compile(r"(?:[^，。；：]{1,6}(?:时|后|前|中|期间|下)|年[
 _BESIDE = re.compile(
     r"(?:[在于自][^，。；：]*(?:时|后|前|[中上]|期间)|确?因[^，。；：]*(?:情况|原因|需要)|(?:根据|确有)[^，。；：]*(?:需要|必要的?))\Z"
 )
-_LISTED = re.compile(r"(?:包括|如下)\Z")
+_LISTS = re.compile(r"[^，。；：:]{0,16}包括[：:]|[^，。；：:]{1,6}的[^，。；：:的]{1,4}[：:]")
 _LIST_LEAD = re.compile(
     r"(?:下列|以下|如下)[^，。：]{0,12}[：:]\Z|(?:职责|任务|要求|义务|职权|权利|做到)(?:主要)?(?:是|有|包括)?[：:]\Z"
 )
@@ -202,6 +204,7 @@ class Reader:
             self.text[end - 1] in "的者"
             or self._is_relative(modal, start, end)
             or _EXCEPT.fullmatch(self.text, start, end)
+            or _LISTS.match(self.text, modal.end())
             or self._is_hindered(modal, end)
             or (_IS.search(self.text, start, modal.start()) and _QUALIFIES.fullmatch(self.text, modal.end(), end))
         ):
@@ -302,7 +305,8 @@ class Reader:
             if before[0] <= self.other[0] < before[1] and _CASE.search(case):  # whoever it is of the two
                 return self.other if _ASKS.match(self.text, *act) else (0, 0)
             person = not is_body(self.text[slice(*self.subject)])
-            done_to = (_TO.match(case) and (_CASE.search(case) or ends_with_actor(case))) or _TAKEN.match(self.text, *act)
+            told = _CASE.search(case) or "的，" in case or ends_with_actor(case)
+            done_to = (_TO.match(case) and told) or _TAKEN.match(self.text, *act)
             return (0, 0) if person and done_to else self.subject
         if not found.actor:
             self.subject = (0, 0)
@@ -354,7 +358,8 @@ class Reader:
             self.other = (found.start, found.end)
         if (self.fresh or not condition or thinks) and not (self.aside and named_only):
             self.subject, self.fresh = (found.start, found.end), False
-            self.topic = self.topic if is_pronoun(self.text[found.start : found.end]) else self.subject
+            self.topic = self.topic if is_pronoun(name) else self.subject
+            self.aside = self.aside or self.text.startswith("对", found.behind)
 
     def _is_unknown(self, start: int, end: int) -> bool:
         """Tell whether words right before a modal verb end like an actor without being a name that is known."""
