@@ -169,7 +169,8 @@ class Names:
 
     def _has_object(self, cut: Sequence[Word]) -> bool:
         """Tell whether words are a verb and its object: 指导督促党支部, 联系群众."""
-        if any(one.tag in ("v", "i") and other.text.startswith(self._own) for one, other in pairwise(cut)):
+        passive = cut[0].text == "被"  # 被巡视党组织
+        if not passive and any(one.tag in ("v", "i") and other.text.startswith(self._own) for one, other in pairwise(cut)):
             return True
         verb = cut[0].tag == "v" and cut[0].text not in self._lists["begin_names"]
         return verb and len(cut) > 1 and (len(cut) > 2 or cut[1].text.endswith(self._persons))

@@ -40,6 +40,7 @@ _GUIDED = re.compile(r"[^。；]{0,8}(?:教育|引导|督促|要求|提醒)(?:�
 _ASKS = re.compile(r"[^，。；]{0,30}?(?:申请|提出|请求|说明|反映|回避|辞去|请假|退出)")
 _BARRED = re.compile(r"(?<=后)，不(?:得|能|准)")
 _EXCEPT = re.compile(r"除[^，。；]*外")
+_ELSE = re.compile(r"[^，。；]{0,8}或者经")  # 由…决定或者经…决定: either of two
 _IS = re.compile(r"是|系\Z")
 _THEN = re.compile(r"，(?:应|可以|由|须|要)")
 _PASSED = re.compile(r"经(?!过)(?![^，。；]{2,20}(?:同意|批准)后)")
@@ -53,12 +54,12 @@ _BECOMES = re.compile(r"[^，。；]{0,12}(?:担任|兼任|组成|产生|构成)
 _HANDLED = re.compile(
     r"(?!请求|申请|提出|要求)(?:按照?|依照?|依据|根据|视|经|及时|一律)?[^，。；由]{0,12}?(?:给予|予以|责令|追究|视为|撤销|取消|终止|移送|从重|从轻|减轻|免予|免于|加重|除名|进行(?:诫勉|提醒|谈话|批评|问责|处理)|延长|恢复|保留|列为|作为|转为|评为|认定|批准|追认|批评教育|开除|免职|辞退|补偿|递补|补足)"
 )
-_TAKEN = re.compile(r"[^，。；]{0,8}(?:没收|追缴|退赔|收回)|[^，。；]{0,40}[予给][以予][^，。；]{0,2}补偿")
+_TAKEN = re.compile(r"[^，。；]{0,8}(?:没收|追缴|退赔|收回)|[^，。；]{0,6}(?:提拔|推荐担任)|[^，。；]{0,40}[予给][以予][^，。；]{0,2}补偿")
 _TIMES = re.compile(r"(?:[^，。；：]{1,6}(?:时|后|前|中|期间|下)|年[初终底末])\Z")
 _BESIDE = re.compile(
     r"(?:[在于自][^，。；：]*(?:时|后|前|[中上]|期间)|确?因[^，。；：]*(?:情况|原因|需要)|(?:根据|确有)[^，。；：]*(?:需要|必要的?))\Z"
 )
-_LISTS = re.compile(r"[^，。；：:]{0,16}包括[：:]|[^，。；：:]{1,6}的[^，。；：:的]{1,4}[：:]")
+_LISTS = re.compile(r"[^，。；：:]{0,16}包括[：:]|(?:予以|给予)[：:]|[^，。；：:]{1,6}的[^，。；：:的]{1,4}[：:]")
 _LIST_LEAD = re.compile(
     r"(?:下列|以下|如下)[^，。：]{0,12}[：:]\Z|(?:职责|任务|要求|义务|职权|权利|做到)(?:主要)?(?:是|有|包括)?[：:]\Z"
 )
@@ -263,12 +264,17 @@ class Reader:
             found is None
             or self.text[end - 1] == "的"
             or _BECOMES.match(self.text, found.behind, end)
+            or _ELSE.match(self.text, found.behind, end)
             or _QUALIFIES.fullmatch(self.text, found.behind, end)
         ):
             return None
         self.subject = span = (found.start, found.end)
         by = (found.start - 1, found.start)
-        return Row(span, Mode.MUST, by, _conditional(self.text, before), found.behind, found.behind, end)
+        topic = subject_of(self.text, start, by[0], predicate=True)
+        condition = _conditional(self.text, before)
+        if topic:  # 停止党籍的决定由…作出
+            condition = (condition[0] if condition[1] else start, by[0])
+        return Row(span, Mode.MUST, by, condition, found.behind, found.behind, end)
 
     def _agent(self, start: int, end: int) -> Found | None:
         """Return who acts by 由 where nobody else is named before it."""
