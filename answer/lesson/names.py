@@ -31,7 +31,16 @@ _NOT_A_NAME = re.compile(
     r"[《》：]|，(?![^（]*）)|是指|期间|(?<![驻所现存内])在(?![职岗编校册读])[^的]*\Z|[委组部关织门位记员会]对(?!口|外)|(?:或者|和|并)经(?!常)|(?:报|经|向|由|对)(?:上级|各级|县|同级|党委|党组|党支部|所在|有关|乡镇|纪委)[^的]*\Z"
 )
 _ALONE = ("本人", "全党")  # names that nothing stands before
-_COMPOSED = ("委员会", "人员", "部门", "工委", "机构", "纪检组", "监察组", "纪检监察组")  # with a verb before them they are one name: 选举委员会, 涉密人员
+_COMPOSED = (
+    "委员会",
+    "人员",
+    "部门",
+    "工委",
+    "机构",
+    "纪检组",
+    "监察组",
+    "纪检监察组",
+)  # with a verb before them they are one name: 选举委员会, 涉密人员
 _PLACES = ("村", "县", "市", "省")  # with a bracket they are actors by themselves: 村（社区）
 _PLACE = re.compile(r".")
 _GATHERINGS = ("会议", "大会")
@@ -170,7 +179,9 @@ class Names:
     def _has_object(self, cut: Sequence[Word]) -> bool:
         """Tell whether words are a verb and its object: 指导督促党支部, 联系群众."""
         passive = cut[0].text == "被"  # 被巡视党组织
-        if not passive and any(one.tag in ("v", "i") and other.text.startswith(self._own) for one, other in pairwise(cut)):
+        if not passive and any(
+            one.tag in ("v", "i") and other.text.startswith(self._own) for one, other in pairwise(cut)
+        ):
             return True
         verb = cut[0].tag == "v" and cut[0].text not in self._lists["begin_names"]
         return verb and len(cut) > 1 and (len(cut) > 2 or cut[1].text.endswith(self._persons))
@@ -189,7 +200,11 @@ class Names:
 
 def _opens_otherwise(cut: Sequence[Word]) -> bool:
     """Tell whether the first of some words begins no name: an adverb, a preposition."""
-    if (cut[0].text == "与" and any(word.text == "的" for word in cut)) or cut[0].text == "被" or (cut[0].tag == "ad" and len(cut) == 2):  # 被审查人, 公开单位
+    if (
+        (cut[0].text == "与" and any(word.text == "的" for word in cut))
+        or cut[0].text == "被"
+        or (cut[0].tag == "ad" and len(cut) == 2)
+    ):  # 被审查人, 公开单位
         return False
     return cut[0].tag in ("d", "ad", "p", "u")
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from answer.lesson import phrases
 from answer.lesson.actors import (
     Found,
     begins_with_verb,
@@ -27,53 +28,6 @@ from answer.sentences import Sentence, ends_open
 from answer.topic import Clause
 
 Span = tuple[int, int]
-_CONDITION = re.compile(r"(?:的|(?<![学小课及同])时|后|前|内|期间|以上|以下|之一)\Z")
-_WAITS = re.compile(r"(?:的|(?<![学小课及同])时|的同时|后|前)\Z|\A在.*中\Z")
-_WHOM = re.compile(r"的(?:人|人员|党员|干部|同志)\Z")
-_URGED = re.compile(
-    r"(?:指导|协调)[^，。；：]{4,40}(?:开展|做好)(?:下列|以下)|(?:建议|责成|要求|督促)(?:有关|下级|其|被)[^，。；：]{0,20}(?:下列|以下|如下)"
-)  # others act
-_THINKS = re.compile(r"[^，。；的]{0,6}认为")
-_WITH = re.compile(r"(?:但|也|还|并|其中)*(?:对|每|向|将|把|给|为|以|经|同|与|由|从)")
-_DECIDED = re.compile(r"(?:\A|，)经(?=[^，。；]{2,40}决定\Z)")
-_GUIDED = re.compile(r"[^。；]{0,8}(?:教育|引导|督促|要求|提醒)(?:引导|监督)?[^，。；的]{0,4}(?:党员|干部|群众|人员)")
-_ASKS = re.compile(r"[^，。；]{0,30}?(?:申请|提出|请求|说明|反映|回避|辞去|请假|退出)")
-_BARRED = re.compile(r"(?<=后)，不(?:得|能|准)")
-_EXCEPT = re.compile(r"除[^，。；]*外")
-_ELSE = re.compile(r"[^，。；]{0,8}或者经")  # 由…决定或者经…决定: either of two
-_IS = re.compile(r"是|系\Z")
-_THEN = re.compile(r"，(?:应|可以|由|须|要)")
-_PASSED = re.compile(r"经(?!过)(?![^，。；]{2,20}(?:同意|批准)后)")
-_TO = re.compile(r"(?:对|对于)(?!口|外联)")
-_CASE = re.compile(r"(?:的|之一)\Z")
-_BY = re.compile(r"[^，。；：由“《]{0,14}(?<![^移]交)由(?!于|此)")
-_BY_WHOM = re.compile(r"(?:分别|一般|原则上|先|首先|统一|同时|依法|及时|均|都)*由(?!于|此)")
-_BY_RULE = re.compile(r"(?:按照?|根据|依照|在)[^，。；：由“《]{1,14}(?<!交)由(?!于|此)")
-_QUALIFIES = re.compile(r"[^，。；]{1,10}的[^，。；的]{1,6}")
-_BECOMES = re.compile(r"[^，。；]{0,12}(?:担任|兼任|组成|产生|构成)")
-_HANDLED = re.compile(
-    r"(?!请求|申请|提出|要求)(?:按照?|依照?|依据|根据|视|经|及时|一律)?[^，。；由]{0,12}?(?:给予|予以|责令|追究|视为|撤销|取消|终止|移送|从重|从轻|减轻|免予|免于|加重|除名|进行(?:诫勉|提醒|谈话|批评|问责|处理)|延长|恢复|保留|列为|作为|转为|评为|认定|批准|追认|批评教育|开除|免职|辞退|补偿|递补|补足)"
-)
-_TAKEN = re.compile(r"[^，。；]{0,8}(?:没收|追缴|退赔|收回)|[^，。；]{0,6}(?:提拔|推荐担任)|[^，。；]{0,40}[予给][以予][^，。；]{0,2}补偿")
-_TIMES = re.compile(r"(?:[^，。；：]{1,6}(?:时|后|前|中|期间|下)|年[初终底末])\Z")
-_BESIDE = re.compile(
-    r"(?:[在于自][^，。；：]*(?:时|后|前|[中上]|期间)|确?因[^，。；：]*(?:情况|原因|需要)|(?:根据|确有)[^，。；：]*(?:需要|必要的?))\Z"
-)
-_LISTS = re.compile(r"[^，。；：:]{0,16}包括[：:]|(?:予以|给予)[：:]|[^，。；：:]{1,6}的[^，。；：:的]{1,4}[：:]")
-_LIST_LEAD = re.compile(
-    r"(?:下列|以下|如下)[^，。：]{0,12}[：:]\Z|(?:职责|任务|要求|义务|职权|权利|做到)(?:主要)?(?:是|有|包括)?[：:]\Z"
-)
-_CASES = re.compile(r"情形|情况|条件|行为|之一|原则|标准|材料|内容|程序|方式|种类|范围|事项|对象|资料")
-_THINGS = re.compile(
-    r"(?:下列|以下|如下)[^，。：]{0,8}(?:人员|单位|信息|文件)[：:]\Z"
-)  # whom or what, not what is done
-_ASIDE = re.compile(r"(?:但|但是|凡|凡是)?(?:对|对于|将|把|经|除|凡|在|针对)(?!外联|口|职)")
-_TASK = re.compile(
-    r"的?(?P<task>(?:基本|主要|重要|工作|具体)*(?:职责|任务|义务|职权|权利|责任内容)(?:主要)?(?:是|有|包括)?)[：:]\Z"
-)
-_EXPLAINED = re.compile(
-    r"是指|负责解释|解释。?\Z|根据本(?:条例|办法|规定|细则)制定|以上包括|本数|含本|自[^，。]{0,12}施行|参照本|适用本"
-)
 
 
 @dataclass(slots=True)
@@ -112,7 +66,7 @@ class Reader:
             words = self.text[sentence.start : sentence.end]
             if sentence.path != self.path and not sentence.lead[1]:
                 self._enter(sentence.path)
-            if _EXPLAINED.search(words):
+            if phrases.EXPLAINED.search(words):
                 continue
             if sentence.lead[1]:
                 yield from ((sentence, row) for row in self._item(sentence))
@@ -160,10 +114,10 @@ class Reader:
     def _read_lead(self, start: int, end: int) -> tuple[Span, Mode, Span] | None:
         """Return who, how and by which words the acts of a list are bound: by its last sentence."""
         start = max(start, self.text.rfind("。", start, end) + 1)
-        if _URGED.search(self.text, start, end):
+        if phrases.URGED.search(self.text, start, end):
             return None
         rows = list(self._sentence(start, end))
-        task = _TASK.search(self.text, start, end)
+        task = phrases.TASK.search(self.text, start, end)
         if task and not any(row.modal[1] - row.modal[0] > 1 for row in rows):
             self._speak(max(start, self.text.rfind("，", start, task.start()) + 1), task.start(), predicate=True)
             return self.subject, Mode.MAY if "权" in task[0] else Mode.MUST, task.span("task")
@@ -204,22 +158,25 @@ class Reader:
         if (
             self.text[end - 1] in "的者"
             or self._is_relative(modal, start, end)
-            or _EXCEPT.fullmatch(self.text, start, end)
-            or _LISTS.match(self.text, modal.end())
+            or phrases.EXCEPT.fullmatch(self.text, start, end)
+            or phrases.LISTS.match(self.text, modal.end())
             or self._is_hindered(modal, end)
-            or (_IS.search(self.text, start, modal.start()) and _QUALIFIES.fullmatch(self.text, modal.end(), end))
+            or (
+                phrases.IS.search(self.text, start, modal.start())
+                and phrases.QUALIFIES.fullmatch(self.text, modal.end(), end)
+            )
         ):
             return None
         return self._bound(modal, start, end, before, row)
 
     def _is_hindered(self, modal: re.Match[str], end: int) -> bool:
         """Tell whether 不能 says that something cannot be done, on which what follows depends: 不能主持会议，应委托…"""
-        return modal[0] == "不能" and _THEN.match(self.text, end) is not None
+        return modal[0] == "不能" and phrases.THEN.match(self.text, end) is not None
 
     def _is_relative(self, modal: re.Match[str], start: int, end: int) -> bool:
-        """Tell whether a part only says of which organ or person the next one speaks: 本身又不能纠正的党组织，上级党组织应当…"""
+        """Tell whether a part only says of whom the next one speaks: 本身又不能纠正的党组织，上级党组织应当…"""
         hindered = modal[0] in ("不能", "可以") and self.text.startswith("，", end)
-        if not hindered or not _QUALIFIES.fullmatch(self.text, modal.end(), end):
+        if not hindered or not phrases.QUALIFIES.fullmatch(self.text, modal.end(), end):
             return False
         return ends_with_actor(self.text[start:end]) and subject_of(self.text, start, modal.start()) is None
 
@@ -227,12 +184,12 @@ class Reader:
         """Return the row of a part with a modal verb."""
         mode = mode_of(modal[0])
         act, found = modal.end(), subject_of(self.text, start, modal.start(), predicate=True)
-        by = _BY_WHOM.match(self.text, act, end)
+        by = phrases.BY_WHOM.match(self.text, act, end)
         if not by and not (found and found.actor):
-            by = _BY_RULE.match(self.text, act, end)
+            by = phrases.BY_RULE.match(self.text, act, end)
         if by:
             found = subject_of(self.text, by.end(), end)
-            if found is None or _BECOMES.match(self.text, found.behind, end):  # a post that somebody is to hold
+            if found is None or phrases.BECOMES.match(self.text, found.behind, end):  # a post that somebody is to hold
                 found = Found(act, act, act, actor=False)
         elif self.text.startswith("是", act):
             found = Found(act, act, act, actor=False)
@@ -244,7 +201,7 @@ class Reader:
             self.subject = self.subject if self.banned else (0, 0)
         self.banned = modal[0] in BANS
         subject = self._resolved(found, before, (act, end))
-        if found is None and mode is Mode.MUST_NOT and row and _GUIDED.match(self.text, row.start, row.end):
+        if found is None and mode is Mode.MUST_NOT and row and phrases.GUIDED.match(self.text, row.start, row.end):
             subject = (0, 0)  # whom it is to guide must not
         since = (
             found.behind if found and found.actor and start == found.start < found.behind <= modal.start() else start
@@ -253,9 +210,9 @@ class Reader:
         return Row(subject, mode, modal.span(), _conditional(self.text, before), since, since if matter else act, end)
 
     def _is_unread(self, start: int, end: int) -> bool:
-        """Tell whether words end like an actor without being a name that is known, and are not whom something is done to."""
+        """Tell whether words end like an actor without being a known name, and are not whom something is done to."""
         words = self.text[start:end]
-        return ends_with_actor(words) and not is_adverbial(words) and not _WITH.match(words)
+        return ends_with_actor(words) and not is_adverbial(words) and not phrases.WITH.match(words)
 
     def _by(self, start: int, end: int, before: Span) -> Row | None:
         """Return the row of a part in which somebody acts by 由: 会议由书记召集."""
@@ -263,9 +220,9 @@ class Reader:
         if (
             found is None
             or self.text[end - 1] == "的"
-            or _BECOMES.match(self.text, found.behind, end)
-            or _ELSE.match(self.text, found.behind, end)
-            or _QUALIFIES.fullmatch(self.text, found.behind, end)
+            or phrases.BECOMES.match(self.text, found.behind, end)
+            or phrases.ELSE.match(self.text, found.behind, end)
+            or phrases.QUALIFIES.fullmatch(self.text, found.behind, end)
         ):
             return None
         self.subject = span = (found.start, found.end)
@@ -278,7 +235,7 @@ class Reader:
 
     def _agent(self, start: int, end: int) -> Found | None:
         """Return who acts by 由 where nobody else is named before it."""
-        match = _BY.match(self.text, start, end)
+        match = phrases.BY.match(self.text, start, end)
         topic = subject_of(self.text, start, match.end() - 1, predicate=True) if match else None
         if match is None or (topic and topic.actor):
             return None
@@ -288,7 +245,7 @@ class Reader:
     def _frequent(self, start: int, end: int, before: Span) -> Row | None:
         """Return the row of a part without a modal verb that says how often something is done."""
         cadence = next(cadences(self.text[start:end]), None)
-        if cadence is None or _WAITS.search(self.text[start:end]):
+        if cadence is None or phrases.WAITS.search(self.text[start:end]):
             return None
         found = subject_of(self.text, start, start + cadence.start, predicate=True)
         found = self._agent(start, end) or found
@@ -303,16 +260,18 @@ class Reader:
             case = self.text[slice(*before)]
             if by := self._decider(case, before):
                 return by
-            if _PASSED.match(self.text, act[0]) or not self._goes_on(act[0]):  # what happens with a case, not who acts
+            if phrases.PASSED.match(self.text, act[0]) or not self._goes_on(
+                act[0]
+            ):  # what happens with a case, not who acts
                 return (0, 0)
-            handled = _CASE.search(case) and _HANDLED.match(self.text, *act)
+            handled = phrases.CASE.search(case) and phrases.HANDLED.match(self.text, *act)
             if handled:
                 return self._handling(before)
-            if before[0] <= self.other[0] < before[1] and _CASE.search(case):  # whoever it is of the two
-                return self.other if _ASKS.match(self.text, *act) else (0, 0)
+            if before[0] <= self.other[0] < before[1] and phrases.CASE.search(case):  # whoever it is of the two
+                return self.other if phrases.ASKS.match(self.text, *act) else (0, 0)
             person = not is_body(self.text[slice(*self.subject)])
-            told = _CASE.search(case) or "的，" in case or ends_with_actor(case)
-            done_to = (_TO.match(case) and told) or _TAKEN.match(self.text, *act)
+            told = phrases.CASE.search(case) or "的，" in case or ends_with_actor(case)
+            done_to = (phrases.TO.match(case) and told) or phrases.TAKEN.match(self.text, *act)
             return (0, 0) if person and done_to else self.subject
         if not found.actor:
             self.subject = (0, 0)
@@ -325,16 +284,18 @@ class Reader:
 
     def _decider(self, case: str, before: Span) -> Span | None:
         """Return which organ decides (经全体会议决定，可以…) where a sentence names nobody else."""
-        decided = _DECIDED.search(case) if self.subject[0] < self.begins else None
+        decided = phrases.DECIDED.search(case) if self.subject[0] < self.begins else None
         by = subject_of(self.text, before[0] + decided.end(), before[1]) if decided else None
         return (by.start, by.end) if by else None
 
     def _goes_on(self, act: int) -> bool:
-        """Tell whether who was spoken of last is the one who acts: in the same sentence, or where nothing but a time is before it."""
+        """Tell whether who was spoken of last acts: in the same sentence, or where nothing but a time is before it."""
         if self.subject[0] >= self.begins or self.went_on:
             return True
         *before, last = self.text[self.begins : act].split("，")
-        if not all(_BESIDE.match(part) or (_TIMES.match(part) and not holds_actor(part)) for part in before):
+        if not all(
+            phrases.BESIDE.match(part) or (phrases.TIMES.match(part) and not holds_actor(part)) for part in before
+        ):
             return False
         self.went_on = is_adverbial(MODAL.sub("", last))
         return self.went_on
@@ -346,7 +307,7 @@ class Reader:
 
     def _speak(self, start: int, end: int, *, predicate: bool = False) -> None:
         """Remember whom a part without a row speaks of; one that is a condition names whom only at the beginning."""
-        self.aside = self.aside or _ASIDE.match(self.text, start, end) is not None
+        self.aside = self.aside or phrases.ASIDE.match(self.text, start, end) is not None
         if self.text[end - 1] == "》" and MODAL.match(self.text, end + 1):
             self.subject = (0, 0)  # 《…》，可以作为…
             return
@@ -355,12 +316,17 @@ class Reader:
             self.subject = (0, 0)
         if found is None or not found.actor:
             return
-        if self.text.startswith("被", found.behind) and not _BARRED.match(self.text, end):
+        if self.text.startswith("被", found.behind) and not phrases.BARRED.match(self.text, end):
             return
-        named_only, condition = found.behind == end, _WAITS.search(self.text[start:end]) is not None
+        named_only, condition = found.behind == end, phrases.WAITS.search(self.text[start:end]) is not None
         name = self.text[found.start : found.end]
-        thinks = is_body(name) and _THINKS.match(self.text, found.behind, end)
-        if not self.fresh and self.text[end - 1] == "的" and not is_body(name) and name != self.text[slice(*self.subject)]:
+        thinks = is_body(name) and phrases.THINKS.match(self.text, found.behind, end)
+        if (
+            not self.fresh
+            and self.text[end - 1] == "的"
+            and not is_body(name)
+            and name != self.text[slice(*self.subject)]
+        ):
             self.other = (found.start, found.end)
         if (self.fresh or not condition or thinks) and not (self.aside and named_only):
             self.subject, self.fresh = (found.start, found.end), False
@@ -374,7 +340,7 @@ class Reader:
     def _topic(self, start: int, end: int) -> Found | None:
         """Return the name that words right before a modal verb are as a whole: 工作地点分散的党支部，应当…"""
         modal, words = MODAL.match(self.text, end + 1), self.text[start:end]
-        if "的" not in words or not (modal or _WHOM.search(words)):
+        if "的" not in words or not (modal or phrases.WHOM.search(words)):
             return None
         found = subject_of(self.text, start, end, predicate=True)
         return found if found and found.actor and found.behind == end else None
@@ -388,10 +354,14 @@ class Reader:
 
 def _opens_acts(words: str) -> bool:
     """Tell whether a sentence introduces a list of what is to be done."""
-    match = _LIST_LEAD.search(words)
-    if _TASK.search(words):
+    match = phrases.LIST_LEAD.search(words)
+    if phrases.TASK.search(words):
         return True
-    return match is not None and not _THINGS.search(words) and not _CASES.search(words[max(0, match.start() - 12) :])
+    return (
+        match is not None
+        and not phrases.THINGS.search(words)
+        and not phrases.CASES.search(words[max(0, match.start() - 12) :])
+    )
 
 
 def ended(text: str, start: int, end: int) -> int:
@@ -412,7 +382,9 @@ def _parts(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _depends(text: str, start: int, end: int) -> bool:
     """Tell whether words say on what an act depends, or to whom it is done."""
-    return end > start and (_CONDITION.search(text[start:end]) or _ASIDE.match(text, start, end)) is not None
+    return (
+        end > start and (phrases.CONDITION.search(text[start:end]) or phrases.ASIDE.match(text, start, end)) is not None
+    )
 
 
 def _conditional(text: str, span: Span) -> Span:
