@@ -35,11 +35,18 @@ def is_exact(one: Duty) -> bool:
     return all(one.words(span) in one.text for span in spans) and one.words(one.act) in one.source.quote
 
 
-def shown(found: Sequence[Duty], count: int, seed: int) -> Iterator[str]:
+def drawn(rows: int, count: int, seed: int, without: Sequence[int] = ()) -> list[int]:
+    """Return the places of a sample in reading order, those that other seeds draw at the same count left out."""
+    seen = {place for other in without for place in Random(other).sample(range(rows), min(count, rows))}
+    places = [place for place in range(rows) if place not in seen]
+    return sorted(Random(seed).sample(places, min(count, len(places))))
+
+
+def shown(found: Sequence[Duty], count: int, seed: int, without: Sequence[int] = ()) -> Iterator[str]:
     """Yield the lines of a sample: each row above the sentence it was read from."""
     exact = sum(map(is_exact, found))
     yield f"{len(found)} rows, words exact in {exact}"
-    for number, place in enumerate(sorted(Random(seed).sample(range(len(found)), min(count, len(found)))), 1):
+    for number, place in enumerate(drawn(len(found), count, seed, without), 1):
         one = found[place]
         before = one.text[max(0, one.source.start - _BEFORE) : one.source.start]
         period = one.cadence.name if one.cadence else ""
@@ -53,12 +60,12 @@ def main() -> None:
     parser.add_argument("home", type=Path)
     parser.add_argument("-n", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--without", type=int, nargs="*", default=[], help="seeds whose rows are left out")
     parser.add_argument("--works", default=WORKS, help="which titles, a regular expression")
     asked = parser.parse_args()
     with KnowledgeBase(asked.home) as base:
-        sys.stdout.writelines(
-            f"{line}\n" for line in shown(list(rows(base, asked.works, date.today())), asked.n, asked.seed)
-        )
+        found = list(rows(base, asked.works, date.today()))
+        sys.stdout.writelines(f"{line}\n" for line in shown(found, asked.n, asked.seed, asked.without))
 
 
 if __name__ == "__main__":
