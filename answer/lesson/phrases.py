@@ -20,6 +20,7 @@ DECIDED = re.compile(r"(?:\A|，)经(?=[^，。；]{2,40}决定\Z)")
 GUIDED = re.compile(r"[^。；]{0,8}(?:教育|引导|督促|要求|提醒)(?:引导|监督)?[^，。；的]{0,4}(?:党员|干部|群众|人员)")
 ASKS = re.compile(r"[^，。；]{0,30}?(?:申请|提出|请求|说明|反映|回避|辞去|请假|退出)")
 BARRED = re.compile(r"(?<=后)，不(?:得|能|准)")
+BASIS = re.compile(r"(?:根据|按照|依照|依据)(?:[^，。；（）]|（[^（）]*）)*\Z")
 EXCEPT = re.compile(r"除[^，。；]*外")
 ELSE = re.compile(r"[^，。；]{0,8}或者经")  # 由…决定或者经…决定: either of two
 IS = re.compile(r"是|系\Z")

@@ -135,7 +135,7 @@ class Reader:
                 self.subject = self.topic
             opened = self._opened(a, b, condition, row)
             if opened:
-                yield from [row] if row else []
+                yield from [row] if row and not self._merged(row, opened) else []
                 row, condition, self.aside = opened, b + 1, False
             elif row and not self._is_other(row, a, b):
                 condition = condition if _depends(self.text, a, b) else b + 1
@@ -149,6 +149,15 @@ class Reader:
         yield from [row] if row else []
         self.subject = self.topics[self.path] = self.topic
 
+    def _merged(self, row: Row, opened: Row) -> bool:
+        """Let a row by 由 be bound by the modal verb of one that tells no more than a basis: 应当按照…，由…决定."""
+        by = self.text[slice(*opened.modal)] == "由" and row.subject in ((0, 0), opened.subject)
+        if not by or not phrases.BASIS.match(self.text[row.start : opened.modal[0] - 1]):
+            return False
+        opened.mode, opened.modal, opened.condition = row.mode, row.modal, row.condition
+        opened.start = row.start
+        return True
+
     def _opened(self, start: int, end: int, condition: int, row: Row | None) -> Row | None:
         """Return the row that a part begins, None where it goes on or says on what the next one depends."""
         modal = next(modals(self.text, start, end), None)
@@ -158,6 +167,7 @@ class Reader:
         if (
             self.text[end - 1] in "的者"
             or self._is_relative(modal, start, end)
+            or self._is_inside(modal, start, end)
             or phrases.EXCEPT.fullmatch(self.text, start, end)
             or phrases.LISTS.match(self.text, modal.end())
             or self._is_hindered(modal, end)
@@ -172,6 +182,12 @@ class Reader:
     def _is_hindered(self, modal: re.Match[str], end: int) -> bool:
         """Tell whether 不能 says that something cannot be done, on which what follows depends: 不能主持会议，应委托…"""
         return modal[0] == "不能" and phrases.THEN.match(self.text, end) is not None
+
+    def _is_inside(self, modal: re.Match[str], start: int, end: int) -> bool:
+        """Tell whether a modal verb stands in what qualifies a noun: 新的应当受到处分的行为."""
+        qualifies = phrases.QUALIFIES.fullmatch(self.text, modal.end(), end)
+        passive = self.text.startswith(("受", "由"), modal.end())
+        return passive and self.text[start : modal.start()].endswith("的") and qualifies is not None
 
     def _is_relative(self, modal: re.Match[str], start: int, end: int) -> bool:
         """Tell whether a part only says of whom the next one speaks: 本身又不能纠正的党组织，上级党组织应当…"""
