@@ -24,6 +24,7 @@ _NOT_BEHIND = re.compile(
     r"的|和|以及|组成|各|所属|有关|全体|与其|与(?=[^，]{1,12}的)|及|或|、|以上|以下|以外|之间|等|(?:合计|总数|人数|共)?(?:不足|不满|超过|达到|少于)(?=[0-9一二三四五六七八九十])"
 )
 _BRACKETS = re.compile(r"[（(][^（）()]{1,40}[）)]")
+_SHORT = 20  # characters of a preposition and whom it is about
 _LONGEST = 120  # characters of a name
 _LEADS = re.compile(r"领导(?!班子|干部|成员|人员|小组|机关|体制|机构|同志|职务|下)")
 _CHARGED = re.compile(r"(?:被[\u4e00-\u9fff]{2,4}|的)人\Z")
@@ -87,7 +88,7 @@ class Names:
         """Tell whether words are a preposition and whom it is about, with nothing done yet: 向所在地党组织."""
         first, *others = self.cut(words) or [Word("", "", 0, 0)]
         done = (word for word in others if word.tag == "v" and word.text not in self._lists["begin_names"])
-        return first.tag == "p" and next(done, None) is None
+        return first.tag == "p" and len(words) < _SHORT and next(done, None) is None
 
     def begins_with_verb(self, name: str) -> bool:
         """Tell whether a name begins with a verb that is no usual beginning of names."""
