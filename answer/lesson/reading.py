@@ -70,7 +70,7 @@ class Reader:
                 continue
             if sentence.lead[1]:
                 yield from ((sentence, row) for row in self._item(sentence))
-            elif _opens_acts(words):
+            elif phrases.opens_acts(words):
                 self._lead((sentence.start, sentence.end))
             else:
                 end = self._open_end(sentence.start, sentence.end)
@@ -108,7 +108,7 @@ class Reader:
 
     def _lead(self, span: Span) -> tuple[Span, Mode, Span] | None:
         if span not in self.leads:
-            self.leads[span] = self._read_lead(*span) if _opens_acts(self.text[slice(*span)]) else None
+            self.leads[span] = self._read_lead(*span) if phrases.opens_acts(self.text[slice(*span)]) else None
         return self.leads[span]
 
     def _read_lead(self, start: int, end: int) -> tuple[Span, Mode, Span] | None:
@@ -276,10 +276,8 @@ class Reader:
             case = self.text[slice(*before)]
             if by := self._decider(case, before):
                 return by
-            if phrases.PASSED.match(self.text, act[0]) or not self._goes_on(
-                act[0]
-            ):  # what happens with a case, not who acts
-                return (0, 0)
+            if phrases.PASSED.match(self.text, act[0]) or not self._goes_on(act[0]):
+                return (0, 0)  # what happens with a case, not who acts
             handled = phrases.CASE.search(case) and phrases.HANDLED.match(self.text, *act)
             if handled:
                 return self._handling(before)
@@ -366,18 +364,6 @@ class Reader:
         found = None if is_open(self.text[row.start : row.end]) else subject_of(self.text, start, end)
         name = self.text[found.start : found.end] if found and found.actor else ""
         return bool(name) and not begins_with_verb(name) and name != self.text[slice(*row.subject)]
-
-
-def _opens_acts(words: str) -> bool:
-    """Tell whether a sentence introduces a list of what is to be done."""
-    match = phrases.LIST_LEAD.search(words)
-    if phrases.TASK.search(words):
-        return True
-    return (
-        match is not None
-        and not phrases.THINGS.search(words)
-        and not phrases.CASES.search(words[max(0, match.start() - 12) :])
-    )
 
 
 def ended(text: str, start: int, end: int) -> int:
