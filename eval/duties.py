@@ -60,7 +60,7 @@ def main() -> None:
     parser.add_argument("home", type=Path)
     parser.add_argument("-n", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--without", type=int, nargs="*", default=[], help="seeds whose rows are left out")
+    parser.add_argument("--without", type=int, nargs="*", default=[], help="seeds whose own rows are left out")
     parser.add_argument("--works", default=WORKS, help="which titles, a regular expression")
     asked = parser.parse_args()
     with KnowledgeBase(asked.home) as base:
