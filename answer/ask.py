@@ -14,13 +14,13 @@ from itertools import islice
 
 from answer.comparison import compared
 from answer.consider import DEPTH, Considered, Sources, consider
-from answer.exam import FALSE, TRUE, Choice, choose
+from answer.exam import Choice, choose
 from answer.facts import ARTICLES, bearings, remark
 from answer.facts import lines as lines_on
 from answer.figures import strange_figures
 from answer.gaps import ALIGNED
 from answer.history import history
-from answer.items import Item, ItemKind
+from answer.items import FALSE, TRUE, Item, ItemKind
 from answer.kinds import TITLE
 from answer.question import Question
 from answer.quote import Quotation, citation_words, headline, notes, quote

@@ -13,11 +13,10 @@ from dataclasses import dataclass, field, replace
 from answer.align import BLANK, Alignment, Letters, align, letters
 from answer.figures import opposite_bounds, strange_figures
 from answer.gaps import ALIGNED, Differences, differences, doubts
-from answer.items import Item, ItemKind, filled, reading
+from answer.items import FALSE, TRUE, Item, ItemKind, filled, reading
 from answer.passages import DEPTH, OPTION_DEPTH, Passage, Sources, passages
 from corpus.hit import Hit
 
-TRUE, FALSE = "正确", "错误"
 HOLDS = 0.7  # part of an option's letters in place from which it is one of several right ones
 LONGEST = 1000  # characters of a stem that are read
 _READ = 6  # passages in which options are looked for

@@ -21,7 +21,6 @@ from answer.sentences import clauses as pieces_of
 from answer.statements import Draft, drafts
 from answer.support import Status
 from answer.verify import Library, State, verify_hits, verify_text
-from corpus.citation import edition_words
 from corpus.errors import ModelError
 from corpus.folding import Folded, fold
 from corpus.hit import Hit
@@ -116,7 +115,7 @@ def chosen(clauses: Sequence[Hit], context: int) -> tuple[list[Hit], int]:
 def messages(question: str, clauses: Sequence[Hit]) -> tuple[Message, ...]:
     """Return what a model is told: the rules, the numbered clauses as data, the question."""
     blocks = [
-        f'<条款 编号="{number}" 出处="{_data(hit.label + edition_words(hit.edition))}">\n{_data(hit.text)}\n</条款>'
+        f'<条款 编号="{number}" 出处="{_data(hit.cited)}">\n{_data(hit.text)}\n</条款>'
         for number, hit in enumerate(clauses, 1)
     ]
     asked = f"<问题>{_data(question)}</问题>"

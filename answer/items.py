@@ -24,6 +24,16 @@ class ItemKind(StrEnum):
     SHORT = "short"  # 简答; no exam answers these
 
 
+KIND_WORDS = {
+    ItemKind.SINGLE: "单选题",
+    ItemKind.MULTI: "多选题",
+    ItemKind.JUDGE: "判断题",
+    ItemKind.FILL: "填空题",
+    ItemKind.SHORT: "简答题",
+}
+TRUE, FALSE = "正确", "错误"  # keys of statements to be judged
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """An item without its key: `options` are pairs of letter and words, empty for JUDGE and FILL.
@@ -46,6 +56,8 @@ _FRAME = re.compile(
 )
 _INVERTED = re.compile(r"(?:不属于|不包括|不包含|不正确|不符合|错误|有误)(?=[^，,。；;]{0,24}[。？?！!\s]*\Z)")
 _ASKED = re.compile(r"(?<=[。，,；;])\s*[这此该]一?种?(?:说法|表述|观点)是?否?(?:正确|对)?[的吗]*\W*\Z")  # 这一说法（）
+_FIGURE = re.compile(r"[\d一二三四五六七八九十百千两半每]")
+_HOW_MANY = re.compile(r"(?<![十百])几(?=[个次年月日天人名元分小周类种项条倍岁])|多少|多长时间|多久")
 _MOST_BLANKS = 8  # of one stem that an option is tried in
 _PARTS = re.compile(r"[；;、，,/\s]+")
 
@@ -55,6 +67,8 @@ def reading(item: Item) -> tuple[str, bool]:
     stem = _BLANK.sub("" if item.kind is ItemKind.JUDGE else BLANK, item.stem.replace("_", "__")).strip()
     stem = _ASKED.sub("", stem) if item.kind is ItemKind.JUDGE else stem
     stem = _FRAME.sub("", stem if item.kind is ItemKind.FILL else _ANSWER_PLACE.sub("", stem))
+    if BLANK not in stem and item.options and all(_FIGURE.match(words) for _, words in item.options):
+        stem = _HOW_MANY.sub(BLANK, stem, count=1)  # 至少安排几次党课？ asks as a blank does
     negation = _INVERTED.search(stem) if item.options else None
     return (stem[: negation.start()] + stem[negation.end() :], True) if negation else (stem, False)
 
@@ -71,11 +85,21 @@ def filled(stem: str, option: str, *, several: bool) -> Iterator[str]:
         places = islice((match.start() for match in re.finditer(BLANK, stem)), _MOST_BLANKS)
         yield from (f"{stem[:place]}{option}{stem[place + 1 :]}" for place in places)
     elif blanks:
-        yield stem.replace(BLANK, beside)
+        yield _joined(stem, beside)
     else:
         yield f"{stem}{BLANK}{option}"
     if blanks < 2 and (not blanks or re.search(rf"{BLANK}\W*\Z", stem)):
         yield f"{option}{BLANK}{stem.replace(BLANK, '')}"
+
+
+def _joined(stem: str, option: str) -> str:
+    """Return a stem with an option at its blank, the word for the unit that both have written once: （ ）次, 1次."""
+    before, _, behind = stem.partition(BLANK)
+    if not _FIGURE.match(option):
+        return stem.replace(BLANK, option)
+    most = min(len(option) - 1, len(behind))
+    twice = next((size for size in range(most, 0, -1) if option.endswith(behind[:size])), 0)
+    return (before.removesuffix("每") if option[0] == "每" else before) + option + behind[twice:]
 
 
 def _each_filled(stem: str, parts: list[str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from answer.sentences import Sentence, sentences
+from corpus.citation import Citation
 from corpus.hit import Hit, make_hit
 from corpus.locate import Locator
 from corpus.model import Edition, Kind, Provision
@@ -52,6 +53,12 @@ class Topic:
     title: str
     clauses: tuple[Clause, ...]
     edition: Edition | None = None
+
+    @property
+    def heading(self) -> str:
+        """What stands over a lesson or quiz on it: a regulation's title in 《》, else the words."""
+        whole = self.edition is not None and self.title == self.edition.title
+        return str(Citation(self.title)) if whole else self.title
 
 
 def clauses_of(locator: Locator, status: str, within: Provision | None = None) -> tuple[Clause, ...]:

@@ -350,7 +350,7 @@ def _mismatched(found: Verification, library: Library, on: date, info: EditionIn
     elsewhere = tuple(islice(quoted_places(library, on, info, quote), _ELSEWHERE))
     message = f"引文与{found.hit.label}的原文不符"
     if elsewhere:
-        places = "、".join(f"{hit.label}{edition_words(hit.edition)}" for hit in elsewhere)
+        places = "、".join(hit.cited for hit in elsewhere)
         message += f"：这段文字见于{places}"
     elif all(operation == "insert" for operation, _, _ in changes):
         message += "：其中没有这段文字"

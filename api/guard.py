@@ -17,7 +17,7 @@ from api.settings import MEBIBYTE, ServiceSettings
 
 logger = logging.getLogger(__name__)
 
-UPLOADS = ("/api/v1/documents", "/api/v1/check", "/documents", "/check")
+UPLOADS = ("/api/v1/documents", "/api/v1/check", "/api/v1/quiz-checks", "/documents", "/check")
 _SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 _METHODS = (*_SAFE_METHODS, "POST", "PUT", "PATCH", "DELETE")
 _HEADERS = {

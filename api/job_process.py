@@ -63,15 +63,15 @@ def _removed(home: Path, edition_id: str) -> dict[str, object]:
 def _checked(home: Path, folder: Path, file: Path, as_of: str) -> dict[str, object]:
     """Return a check of the interface with the document's title and paragraphs."""
     from answer.review.told import summary
-    from answer.review.word import word
     from danggui.checking import check_document
+    from danggui.review_docx import docx_of
 
     _tell(step="打开知识库")
     with KnowledgeBase(home) as base:
         _tell(step="读文件，对照条款")
         review = check_document(base, file.read_bytes(), file.name, date.fromisoformat(as_of) if as_of else None)
     _tell(step="写报告")
-    (folder / WORD_FILE).write_bytes(word(review))
+    (folder / WORD_FILE).write_bytes(docx_of(review))
     shown = {"title": review.title, "paragraphs": review.paragraphs, "summary": summary(review)}
     return {**shown, "review": review.to_json()}
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, Field
 
-from api.models import Day, HitOut, Words
+from api.models import Day, HitOut, Topic, Words
 
 _TITLE = "示例县党支部“三会一课”实施细则"
 
@@ -17,7 +17,6 @@ def _number(value: object) -> object:
 
 
 Minutes = Annotated[Literal[30, 60, 90], BeforeValidator(_number)]
-Topic = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
 class LessonIn(BaseModel):

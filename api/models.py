@@ -31,6 +31,7 @@ def _day(value: object) -> object:
 
 Day = Annotated[date, BeforeValidator(_day)]
 Words = Annotated[str, StringConstraints(max_length=200)]
+Topic = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 QuestionText = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_QUESTION)]
 EditionStatus = Literal["in_force", "not_yet_in_force", "superseded", "repealed", "unknown"]
 

@@ -53,7 +53,8 @@ _WRONG = {
     "json_invalid": "请求体不是正确的 JSON",
     "model_attributes_type": "请求体应是 JSON 对象，并带 Content-Type: application/json",
     "dict_type": "应是 JSON 对象",
-    "enum": "不在可选的值之中",
+    "enum": "只能是 {expected}",
+    "literal_error": "只能是 {expected}",
     "too_short": "至少要有 {min_length} 个",
     "too_long": "最多 {max_length} 个",
 }
@@ -178,4 +179,5 @@ def _wrong(one: Mapping[str, Any]) -> str:
     kind, limits = str(one["type"]), one.get("ctx") or {}
     if kind == "value_error":
         return str(limits["error"])
-    return _WRONG.get(kind, _OTHER).format(**limits)
+    choices = str(limits.get("expected", "")).replace("'", "").replace(", ", "、").replace(" or ", "、")
+    return _WRONG.get(kind, _OTHER).format(**{**limits, "expected": choices})

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
-from api.models import Day, HitOut
+from api.models import Day, HitOut, Topic
 
 MOST_ITEMS = 500  # of a quiz
 
@@ -18,7 +18,7 @@ class QuizIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    topic: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(
+    topic: Topic = Field(
         description="法规（可用简称）、它的一章或一条，或一个主题", examples=["示例县党支部“三会一课”实施细则"]
     )
     count: int = Field(20, ge=1, le=MOST_ITEMS, description="至多出几题")

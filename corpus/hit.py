@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from corpus.citation import Citation
+from corpus.citation import Citation, edition_words
 from corpus.locate import Locator
 from corpus.model import DIVISIONS, Edition, Kind, Provision
 
@@ -46,6 +46,11 @@ class Hit:
     def path(self) -> str:
         """The path of the provision in its edition, "" for a whole edition."""
         return self.id.removeprefix(self.edition_id).removeprefix("/")
+
+    @property
+    def cited(self) -> str:
+        """The citation with its edition: 《…条例》第七条（2016年7月8日）."""
+        return self.label + edition_words(self.edition)
 
     def to_json(self) -> dict[str, object]:
         """Return the JSON object of the contract."""

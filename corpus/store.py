@@ -12,7 +12,6 @@ import json
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -25,45 +24,11 @@ from corpus.errors import ConflictError, InputError, NotFoundError, StoreError
 from corpus.integrity import digest, faults, reference_faults, tree_rows
 from corpus.model import Edition, Provision, Reference, Source
 from corpus.store_lock import WriterLock
+from corpus.stored import Change, Citing, Outcome, Regulation
 from corpus.titles import work_key
 from corpus.validity import EditionInfo, Status, Timeline
 
 FILE_NAME = "danggui.db"
-
-
-class Outcome(StrEnum):
-    """What adding an edition did."""
-
-    ADDED = "added"  # 新入库
-    UNCHANGED = "unchanged"  # 已入库，未变
-    CORRECTED = "corrected"  # 同一文件，按清单更正
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Regulation:
-    """A work (规范) with its editions, undated ones first, then by date; `title` is the latest edition's."""
-
-    key: str
-    title: str
-    editions: tuple[EditionInfo, ...]
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Citing:
-    """A reference that points at a provision or edition, and the edition it stands in."""
-
-    edition_id: str
-    reference: Reference
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Change:
-    """One line of the log (变更记录): `at` an ISO time in UTC, `action` added, source, corrected, dated or removed."""
-
-    at: str
-    action: str
-    edition_id: str
-    detail: str
 
 
 class Store(AbstractContextManager["Store"]):

@@ -8,21 +8,20 @@ from pathlib import Path
 
 import click
 
-from danggui.options import as_json_option, as_of_option, dumps, home_option, scope_of
-
-_file = click.Path(dir_okay=False, path_type=Path)
+from danggui.options import as_json_option, as_of_option, dumps, existing_file, home_option, new_file, scope_of
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--out", type=_file, help="判断模型写到哪个文件。")
-@click.option("--plot", type=_file, help="误拒与误答的曲线画到哪个 PNG 文件。")
+@click.argument("file", type=existing_file)
+@click.option("--out", type=new_file, help="判断模型写到哪个文件。")
+@click.option("--plot", type=new_file, help="误拒与误答的曲线画到哪个 PNG 文件。")
 @as_of_option
 @home_option
 @as_json_option
 def answerable(file: Path, out: Path | None, plot: Path | None, on: date | None, home: Path, as_json: bool) -> None:
     """有无依据的判断：用一个问题文件（每行有 query、title）训练并作五折交叉验证，给出误拒与误答的曲线。"""
     from danggui.base import KnowledgeBase
+    from danggui.files import writing
     from eval import answerable as learning
     from eval.plots import draw_curve
     from eval.refusal import read_titled
@@ -36,11 +35,13 @@ def answerable(file: Path, out: Path | None, plot: Path | None, on: date | None,
         model = learning.train(taught, names)
         low = learning.at_false_refusals(points, learning.FALSE_REFUSALS).threshold
         high = learning.at_baseless(points, learning.BASELESS_ANSWERED).threshold
-        learning.write_judge(model, low, max(low, high), out)
+        with writing(out):
+            learning.write_judge(model, low, max(low, high), out)
     if plot:
         line = [(point.false_refusals, point.baseless_answered) for point in points]
         axes = ("误拒（有依据而不答）|answerable questions refused", "无依据而未拒|baseless questions not refused")
-        draw_curve({file.parent.name: line}, axes, plot)
+        with writing(plot):
+            draw_curve({file.parent.name: line}, axes, plot)
     click.echo(dumps(figures) if as_json else "\n".join(f"{name}: {figure}" for name, figure in figures.items()))
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from corpus.catalogue import FILE_NAME, Catalogue, Entry, Work, check
 from corpus.citation import edition_words
-from corpus.errors import InputError
 from corpus.store import FILE_NAME as STORE_NAME
 from corpus.store import Store
 from corpus.unread import Unread
 from corpus.validity import Status
+from danggui.files import read
 from danggui.output import STATUS_WORDS
 
 
@@ -67,11 +67,7 @@ def listings(unread: Unread, words: str, on: date, *, missing: bool = False) -> 
 
 def check_file(file: Path) -> int:
     """Return the number of editions in a catalogue file. Raises InputError naming each impossible row."""
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise InputError(f"无法读取目录 {file}（{error.strerror}）；请检查路径和权限") from error
-    return len(check(data, str(file)))
+    return len(check(read(file), str(file)))
 
 
 def lines(rows: Sequence[Listing]) -> Iterator[str]:

@@ -11,19 +11,17 @@ from typing import TYPE_CHECKING
 import click
 
 from corpus.errors import InputError
-from danggui.options import as_json_option, as_of_option, dumps, home_option
+from danggui.options import as_json_option, as_of_option, dumps, home_option, new_file
 
 if TYPE_CHECKING:
     from answer.review.findings import Review
-
-_new_file = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path))
 @as_of_option
-@click.option("--html", type=_new_file, help="另把审查报告写成一个网页文件。")
-@click.option("--docx", type=_new_file, help="另把审查报告写成 Word 文件，意见批注在原文相应位置。")
+@click.option("--html", type=new_file, help="另把审查报告写成一个网页文件。")
+@click.option("--docx", type=new_file, help="另把审查报告写成 Word 文件，意见批注在原文相应位置。")
 @click.option("--allow-marked", is_flag=True, help="允许审查标有密级或“内部”的文件。")
 @home_option
 @as_json_option
@@ -57,15 +55,12 @@ def _shown(reviews: Sequence[tuple[str, Review | str]], folder: bool, as_json: b
 
 def _write(review: Review | str, html: Path | None, docx: Path | None) -> None:
     """Write the reports that were asked for."""
+    from answer.review.page import page
+    from danggui.files import write
+    from danggui.review_docx import docx_of
+
     assert not isinstance(review, str)
-    try:
-        if html:
-            from answer.review.page import page
-
-            html.write_text(page(review), "utf-8")
-        if docx:
-            from answer.review.word import word
-
-            docx.write_bytes(word(review))
-    except OSError as error:
-        raise InputError(f"写不了 {error.filename}：{error.strerror}；请换一个位置") from error
+    if html:
+        write(html, page(review))
+    if docx:
+        write(docx, docx_of(review))

@@ -13,6 +13,7 @@ from answer.review.wording import load_table
 from corpus.errors import DangguiError, InputError
 from corpus.hit import Hit
 from danggui.base import KnowledgeBase
+from danggui.files import read
 from index.search import Stage
 from ingest.discovery import discover
 
@@ -31,17 +32,19 @@ def check_document(
 
 
 class _Governing:
-    """The clauses of a base that may govern a document: in force on the day, of its own place or of none."""
+    """The clauses of a base that may govern a document: in force on the day, of its own place or of none.
+
+    A document that names no place is of the base's, where all local texts of that are of one place.
+    """
 
     def __init__(self, base: KnowledgeBase, paper: Paper, on: date) -> None:
         self._base, self._on = base, on
-        region = paper.edition.metadata.region
+        places = {info.metadata.region for info in base.lookup.infos.values()} - {""}
+        region = paper.edition.metadata.region or (places.pop() if len(places) == 1 else "")
         self._editions = {
             info.id
-            for info in base.lookup.infos.values()
-            if base.lookup.counts(info, on)
-            and info.work != paper.work
-            and (not info.metadata.region or region.startswith(info.metadata.region))
+            for info in base.lookup.counting(on)
+            if info.work != paper.work and (not info.metadata.region or region.startswith(info.metadata.region))
         }
 
     def likest(self, text: str, k: int) -> Sequence[Hit]:
@@ -63,15 +66,8 @@ def check_path(
         raise InputError(f"文件夹 {path} 里没有可审查的文件；请检查路径")
     for file in found.files:
         try:
-            yield file.name, check_document(base, _bytes(file.path), file.name, as_of, allow_marked=allow_marked)
+            yield file.name, check_document(base, read(file.path), file.name, as_of, allow_marked=allow_marked)
         except DangguiError as error:
             if not path.is_dir():
                 raise
             yield file.name, str(error)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(f"无法读取 {path}：{error.strerror}；请检查路径和权限") from error

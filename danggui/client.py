@@ -192,6 +192,36 @@ class Client(AbstractContextManager["Client"]):
         body = {"topic": topic, "count": count, "seed": seed, **({"kinds": list(kinds)} if kinds else {}), **_on(as_of)}
         return [read_item(one) for one in self._json("POST", "/quizzes", json=body)["items"]]
 
+    def quiz_check(self, path: Path, columns: Sequence[str] = (), as_of: date | None = None) -> dict[str, Any]:
+        """Return what is found of the keys of a question bank; `columns` put right what was guessed (题干=B)."""
+        files = {"file": (path.name, path.read_bytes())}
+        params = {"column": list(columns), **_on(as_of)}
+        found: dict[str, Any] = self._json("POST", "/quiz-checks", files=files, params=params)
+        return found
+
+    def check(self, path: Path, as_of: date | None = None) -> dict[str, Any]:
+        """Return the review of a document."""
+        files = {"file": (path.name, path.read_bytes())}
+        found: dict[str, Any] = self._json("POST", "/check", files=files, params=_on(as_of))
+        return found
+
+    def lesson(self, topic: str, minutes: int = 60, as_of: date | None = None) -> dict[str, Any]:
+        """Return the outline of a party lesson of 30, 60 or 90 minutes."""
+        params = {"topic": topic, "minutes": minutes, **_on(as_of)}
+        found: dict[str, Any] = self._json("GET", "/lessons", params=params)
+        return found
+
+    def duties(self, topic: str = "", organ: str = "", as_of: date | None = None) -> list[dict[str, Any]]:
+        """Return the duties that a topic sets, an organ has, or both."""
+        params = {"topic": topic, "organ": organ, **_on(as_of)}
+        found: list[dict[str, Any]] = self._json("GET", "/duties", params=params)["duties"]
+        return found
+
+    def glossary(self, topic: str = "", as_of: date | None = None) -> list[dict[str, Any]]:
+        """Return the terms of a topic, by default of the whole base, with definition and source."""
+        found: list[dict[str, Any]] = self._json("GET", "/glossary", params={"topic": topic, **_on(as_of)})["terms"]
+        return found
+
     def upload(self, paths: Sequence[Path]) -> Job:
         """Send files to be ingested and return the job; `wait` tells its end."""
         files = [("files", (path.name, path.read_bytes())) for path in paths]
@@ -204,6 +234,10 @@ class Client(AbstractContextManager["Client"]):
     def job(self, job_id: str, wait: int = 0) -> Job:
         """Return how far a job is, once it is over or after `wait` seconds."""
         return _job(self._json("GET", f"/jobs/{quote(job_id)}", params={"wait": wait}))
+
+    def cancel(self, job: Job) -> Job:
+        """Have a job given up and return how far it is; one under way stops a little later."""
+        return _job(self._json("POST", f"/jobs/{quote(job.id)}/cancel"))
 
     def wait(self, job: Job, timeout: float = 600) -> Job:
         """Return a job once it is over. Raises DangguiError when it failed or `timeout` seconds were not enough."""

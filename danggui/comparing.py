@@ -135,7 +135,7 @@ def compare(base: KnowledgeBase, title: str, old: str, new: str, on: date) -> Co
     for a title or edition that is not there, InputError for one edition compared with itself.
     """
     lookup = base.lookup
-    full = lookup.title(title)
+    full = lookup.meant(title)
     later = lookup.choose(full, on, new)
     editions = sorted(lookup.editions_of(later.work), key=lambda info: info.date)
     before = [info for info in editions if info.date < later.date]

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import click
 
-from corpus.errors import InputError
-from danggui.options import as_json_option, as_of_option, dumps, home_option
+from danggui.options import as_json_option, as_of_option, dumps, home_option, new_file
 
 
 @click.command()
@@ -18,8 +17,8 @@ from danggui.options import as_json_option, as_of_option, dumps, home_option
 @click.argument("old", required=False, default="")
 @click.argument("new", required=False, default="")
 @click.option("--all", "everything", is_flag=True, help="连同未变的条文一并显示。")
-@click.option("--html", "page", type=click.Path(dir_okay=False, path_type=Path), help="另存为网页。")
-@click.option("--docx", "word", type=click.Path(dir_okay=False, path_type=Path), help="另存为 Word 文档。")
+@click.option("--html", "page", type=new_file, help="另存为网页。")
+@click.option("--docx", "word", type=new_file, help="另存为 Word 文档。")
 @as_of_option
 @home_option
 @as_json_option
@@ -37,20 +36,18 @@ def diff(
     """对照一部法规的两个版本（日期可只写年份）；不写日期时，对照现行版本和它的前一版。"""
     from danggui.base import KnowledgeBase
     from danggui.comparing import compare
-    from danggui.diff_docx import write_docx
+    from danggui.diff_docx import docx_of
     from danggui.diff_view import html, terminal
+    from danggui.files import write
 
     day = on or date.today()
     with KnowledgeBase(home) as base:
         found = compare(base, title, old, new, day)
         result = found.to_json(base, day)
-    try:
-        if page:
-            page.write_text(html(found), "utf-8")
-        if word:
-            write_docx(found, word)
-    except OSError as error:
-        raise InputError(f"写不了 {error.filename}（{error.strerror}）；请换一个位置或检查权限") from error
+    if page:
+        write(page, html(found))
+    if word:
+        write(word, docx_of(found))
     if as_json:
         click.echo(dumps(result))
         return

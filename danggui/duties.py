@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -33,7 +33,7 @@ def duties_for(base: KnowledgeBase, topic: str, organ: str, on: date, region: st
     neither topic nor organ is given, NotFoundError where nothing is found.
     """
     if not (topic or organ):
-        raise InputError("请写明主题（法规、章、主题词），或用 --organ 指明主体，如 --organ 党支部")
+        raise InputError("请写明主题（法规、章、主题词），或主体（organ），如党支部")
     if topic:
         all_ = duties(topic_of(base, topic, on).clauses)
         found = list(duties_of(organ, all_) if organ else all_)
@@ -47,11 +47,16 @@ def duties_for(base: KnowledgeBase, topic: str, organ: str, on: date, region: st
     return found
 
 
+def to_json(topic: str, organ: str, on: date, rows: Sequence[Duty]) -> dict[str, object]:
+    """Return the JSON object of the contract."""
+    return {"topic": topic, "organ": organ, "as_of": on.isoformat(), "duties": [one.to_json() for one in rows]}
+
+
 def _anywhere(base: KnowledgeBase, organ: str, on: date, region: str) -> Iterator[Duty]:
     """Yield the duties of an organ in the editions that count on a day."""
-    for info in sorted(base.lookup.infos.values(), key=lambda info: info.id):
+    for info in base.lookup.counting(on):
         elsewhere = region and info.metadata.region and info.metadata.region != region
-        if not elsewhere and is_norm(info.title) and base.lookup.counts(info, on):
+        if not elsewhere and is_norm(info.title):
             yield from _in_edition(base.lookup.locator(info.id), base.lookup.status(info.id, on), organ)
 
 

@@ -10,13 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from corpus.errors import InputError
-from danggui.options import as_json_option, as_of_option, dumps, home_option
+from danggui.options import as_json_option, as_of_option, dumps, home_option, new_file
 
 if TYPE_CHECKING:
     from answer.lesson.duties import Duty
-
-_out = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command()
@@ -24,8 +21,8 @@ _out = click.Path(dir_okay=False, path_type=Path)
 @click.option("--organ", default="", help="只要这一主体的，如 党支部、党委（党组）、纪委、党员。")
 @click.option("--region", default="", help="地方文件只取这一地域的，如 示例县。")
 @click.option("--calendar", "periodic_only", is_flag=True, help="只要定期履行的，按周期排列。")
-@click.option("--ics", type=_out, help="定期履行的写成日历文件（.ics），可导入日历软件。")
-@click.option("--xlsx", type=_out, help="清单写到这个 Excel 文件。")
+@click.option("--ics", type=new_file, help="定期履行的写成日历文件（.ics），可导入日历软件。")
+@click.option("--xlsx", type=new_file, help="清单写到这个 Excel 文件。")
 @as_of_option
 @home_option
 @as_json_option
@@ -43,27 +40,24 @@ def duties(
     """列出一部法规、一章、一个主题或一个主体的职责：谁应当、不得、可以做什么，多久一次，依据哪一条。"""
     from answer.lesson.organs import periodic
     from danggui.base import KnowledgeBase
-    from danggui.duties import duties_for
-    from danggui.duty_calendar import write_ics
-    from danggui.duty_files import write_xlsx
+    from danggui.duties import duties_for, to_json
+    from danggui.duty_calendar import calendar, is_dated
+    from danggui.duty_files import xlsx_of
+    from danggui.files import write
 
     day = on or date.today()
     with KnowledgeBase(home) as base:
         found = duties_for(base, topic, organ, day, region)
-    due = periodic(found)
-    shown = due if periodic_only else found
+    shown = periodic(found) if periodic_only else found
     told = []
-    try:
-        if ics:
-            told.append(f"已写入 {ics}（{write_ics(due, f'{organ or topic}履职日历', day, ics)} 项）")
-        if xlsx:
-            write_xlsx(shown, xlsx)
-            told.append(f"已写入 {xlsx}")
-    except OSError as error:
-        raise InputError(f"写不了 {error.filename}（{error.strerror}）；请换一个位置或检查权限") from error
+    if ics:
+        write(ics, calendar(found, organ or topic, day))
+        told.append(f"已写入 {ics}（{sum(map(is_dated, found))} 项）")
+    if xlsx:
+        write(xlsx, xlsx_of(shown))
+        told.append(f"已写入 {xlsx}")
     if as_json:
-        rows = [one.to_json() for one in shown]
-        click.echo(dumps({"topic": topic, "organ": organ, "as_of": day.isoformat(), "duties": rows}))
+        click.echo(dumps(to_json(topic, organ, day, shown)))
         return
     click.echo("\n".join(told or (_by_period(shown) if periodic_only else _table(shown))))
 

@@ -10,12 +10,10 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from answer.lesson.cadence import Cadence, Unit
-from answer.lesson.duties import Duty
-from corpus.citation import edition_words
+from answer.lesson.duties import Duty, Mode
 from corpus.errors import InputError
 
 if TYPE_CHECKING:
@@ -29,14 +27,14 @@ Rule = dict[str, list[str] | list[int]]
 
 
 def is_dated(duty: Duty) -> bool:
-    """Tell whether a duty has a place in a calendar."""
-    return duty.cadence is not None and duty.cadence.unit in _DATED
+    """Tell whether a duty has a place in a calendar: due, not merely allowed, and by a period in days."""
+    return duty.mode is Mode.MUST and duty.cadence is not None and duty.cadence.unit in _DATED
 
 
-def calendar(duties: Sequence[Duty], name: str, on: date) -> bytes:
+def calendar(duties: Sequence[Duty], whose: str, on: date) -> bytes:
     """Return the calendar of the duties that have a place in one, each from its first due day on or after `on`.
 
-    Raises InputError where none has.
+    `whose` they are, an organ's or a topic's, names it. Raises InputError where none has.
     """
     from icalendar import Calendar
 
@@ -46,17 +44,11 @@ def calendar(duties: Sequence[Duty], name: str, on: date) -> bytes:
     book = Calendar()
     book.add("prodid", "-//Danggui//duties//ZH")
     book.add("version", "2.0")
-    book.add("x-wr-calname", name)
+    book.add("x-wr-calname", f"{whose}履职日历")
     for one in dated:
         book.add_component(_event(one, on))
     written: bytes = book.to_ical()
     return written
-
-
-def write_ics(duties: Sequence[Duty], name: str, on: date, path: Path) -> int:
-    """Write the calendar to a file and return how many entries it has; raises as `calendar` does."""
-    path.write_bytes(calendar(duties, name, on))
-    return sum(map(is_dated, duties))
 
 
 def _event(duty: Duty, on: date) -> Event:
@@ -71,7 +63,7 @@ def _event(duty: Duty, on: date) -> Event:
     event.add("dtend", first + timedelta(days=1))
     event.add("rrule", rule(cadence))
     event.add("summary", f"{duty.actor}：{_short(duty.words(duty.act))}")
-    source = f"{duty.source.label}{edition_words(duty.source.edition)}"
+    source = duty.source.cited
     event.add("description", f"{duty.source.quote}\n依据：{source}\n周期：{cadence.name}")
     event.add("categories", [cadence.name])
     event.add("transp", "TRANSPARENT")

@@ -12,7 +12,16 @@ import click
 from danggui.answerable_cli import answerable
 from danggui.exam_cli import exam
 from danggui.load_cli import load
-from danggui.options import as_json_option, as_of_option, dumps, home_option, scope_of, scope_options
+from danggui.options import (
+    as_json_option,
+    as_of_option,
+    dumps,
+    existing_file,
+    home_option,
+    new_file,
+    scope_of,
+    scope_options,
+)
 from danggui.quiz_check_eval_cli import quiz_check
 from danggui.ranking_cli import ranking
 from danggui.review_cli import review
@@ -70,7 +79,7 @@ def retrieval(folder: Path, home: Path, as_json: bool) -> None:
 
 
 @evaluation.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=existing_file)
 @scope_options
 @home_option
 @as_json_option
@@ -86,7 +95,7 @@ def answers(file: Path, home: Path, as_json: bool, **scope: Any) -> None:
 
 
 @evaluation.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=existing_file)
 @click.option("--sample", type=click.IntRange(1), default=500, show_default=True, help="随机取多少个问题。")
 @as_of_option
 @home_option
@@ -162,7 +171,7 @@ def statements(size: int, on: date | None, home: Path, as_json: bool) -> None:
 @evaluation.command()
 @click.option("--data", type=_data_folder, required=True, help="数据所在的文件夹，其下有 eval/ 和 corpus/。")
 @click.option("--only", multiple=True, metavar="NAME", help="只测这个数据集，可多次给出。")
-@click.option("--floors", type=click.Path(dir_okay=False, path_type=Path), help="下限文件，默认是随程序的那一份。")
+@click.option("--floors", type=new_file, help="下限文件，默认是随程序的那一份。")
 @click.option("--update", is_flag=True, help="把下限改写到本次结果之下一点，只升不降。")
 @click.option("--allow-regression", is_flag=True, help="与 --update 同用：允许降低下限。")
 @click.option("--missing-ok", is_flag=True, help="缺少的数据集略过，不算失败。")
@@ -229,13 +238,15 @@ def bench(
     texts: Path, sizes: str, systems: str, queries: int, limit: float, memory: float, out: Path, no_plots: bool
 ) -> None:
     """基准测试：与其他系统比建索引、检索的速度和内存，结果为 JSON、表和图。"""
+    from danggui.files import write, writing
     from eval.bench import Plan, run, table, whole_numbers
 
     plan = Plan(texts, whole_numbers(sizes), systems.split(","), queries, limit, megabytes=memory * 1000)
+    with writing(out):
+        out.mkdir(parents=True, exist_ok=True)
     results = run(plan, lambda words: click.echo(words, err=True))
-    out.mkdir(parents=True, exist_ok=True)
-    (out / "results.json").write_text(dumps(results) + "\n", "utf-8")
-    (out / "results.md").write_text(table(results) + "\n", "utf-8")
+    write(out / "results.json", dumps(results) + "\n")
+    write(out / "results.md", table(results) + "\n")
     click.echo(table(results))
     if not no_plots:
         from eval.plots import draw
@@ -248,7 +259,7 @@ def bench(
 @click.option("--regulations", type=click.IntRange(1), default=20, show_default=True, help="随机取几部法规。")
 @click.option("--seed", type=int, default=1, show_default=True, help="随机种子。")
 @click.option("--sample", type=click.IntRange(0), default=0, help="随机抽出几题列出来，供人评判。")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="全部试题写到这个 JSON 文件。")
+@click.option("--out", type=new_file, help="全部试题写到这个 JSON 文件。")
 @as_of_option
 @home_option
 @as_json_option
@@ -257,16 +268,42 @@ def quiz(
 ) -> None:
     """出题评测：随机取现行法规出题，看够不够数、各章是否都问到、每题的答案是不是条文中的一段。"""
     from danggui.base import KnowledgeBase
+    from danggui.files import write
     from danggui.quiz_cli import lines
     from danggui.topics import regulations_of
     from eval.quiz import draw, measure
 
     with KnowledgeBase(home) as base:
-        report = measure(draw(regulations_of(base, on or date.today()), regulations, seed), count, seed)
+        report = measure(draw(list(regulations_of(base, on or date.today())), regulations, seed), count, seed)
     if out:
-        out.write_text(dumps({"items": [item.to_json() for item in report.items]}) + "\n", "utf-8")
+        write(out, dumps({"items": [item.to_json() for item in report.items]}) + "\n")
     figures = report.to_json()
     click.echo(dumps(figures) if as_json else "\n".join(f"{name}: {figure}" for name, figure in figures.items()))
     if sample and not as_json:
         click.echo("\n".join(lines(report.sample(sample, seed))))
+    sys.exit(1 if report.faults else 0)
+
+
+@evaluation.command()
+@click.option("--works", default="", help="取标题合于这个正则表达式的文件，默认是支部、党员等方面的。")
+@click.option("--sample", type=click.IntRange(0), default=40, show_default=True, help="随机抽出几项列出来，供人评判。")
+@click.option("--seed", type=int, default=1, show_default=True, help="随机种子。")
+@click.option("--without", type=int, multiple=True, help="不再抽这个种子抽过的行；可多次给出。")
+@as_of_option
+@home_option
+@as_json_option
+def duties(
+    works: str, sample: int, seed: int, without: tuple[int, ...], on: date | None, home: Path, as_json: bool
+) -> None:
+    """职责清单评测：看每一项的行为是不是所引原句中的一段；谁做、多久一次，抽样连同原句列出。"""
+    from danggui.base import KnowledgeBase
+    from eval.duties import WORKS, lines, measure
+
+    with KnowledgeBase(home) as base:
+        report = measure(base.lookup, works or WORKS, on or date.today())
+    drawn, figures = report.sample(sample, seed, without), report.to_json()
+    if as_json:
+        click.echo(dumps({**figures, "sample": [one.to_json() for one in drawn]}))
+    else:
+        click.echo("\n".join([f"共 {len(report.rows)} 项，与原句不符 {len(report.faults)} 项", *lines(drawn)]))
     sys.exit(1 if report.faults else 0)

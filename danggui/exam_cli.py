@@ -8,18 +8,19 @@ from pathlib import Path
 
 import click
 
-from danggui.options import as_json_option, as_of_option, dumps, home_option, scope_of
+from danggui.options import as_json_option, as_of_option, dumps, existing_file, home_option, new_file, scope_of
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--predictions", type=click.Path(dir_okay=False, path_type=Path), help="每题的选择和引文写到哪个文件。")
+@click.argument("file", type=existing_file)
+@click.option("--predictions", type=new_file, help="每题的选择和引文写到哪个文件。")
 @as_of_option
 @home_option
 @as_json_option
 def exam(file: Path, predictions: Path | None, on: date | None, home: Path, as_json: bool) -> None:
     """开卷考试：单选、多选、判断、填空题按条文作答并引出条文；有答案的给出正确率，列出与条文不符的答案。"""
     from danggui.base import KnowledgeBase
+    from danggui.files import write
     from eval.exam import measure, read_exam
 
     items, skipped = read_exam(file)
@@ -28,5 +29,5 @@ def exam(file: Path, predictions: Path | None, on: date | None, home: Path, as_j
         report = measure(items, lambda item: base.choose(item, scope), skipped)
     if predictions:
         lines = (json.dumps(one.to_json(), ensure_ascii=False) for one in report.outcomes)
-        predictions.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+        write(predictions, "".join(f"{line}\n" for line in lines))
     click.echo(dumps(report.to_json()) if as_json else report.table())

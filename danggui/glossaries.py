@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date
 
 from answer.lesson.terms import Term, TermKind, terms
 from answer.review.wording import load_table
-from answer.topic import Clause, clauses_of
 from corpus.errors import NotFoundError
 from danggui.base import KnowledgeBase
-from danggui.topics import topic_of
+from danggui.topics import regulations_of, topic_of
 
 
 def glossary_of(base: KnowledgeBase, topic: str, on: date, *, short_names: bool = False) -> list[Term]:
@@ -19,15 +18,14 @@ def glossary_of(base: KnowledgeBase, topic: str, on: date, *, short_names: bool 
     Definitions come in the order of the texts, number-abbreviations behind them; short names (以下简称) only where they
     are asked for. Raises NotFoundError where there is none.
     """
-    clauses = topic_of(base, topic, on).clauses if topic else _all(base, on)
-    found = terms(clauses, load_table(base.home).formulations)
+    topics = [topic_of(base, topic, on)] if topic else regulations_of(base, on)
+    found = terms((clause for one in topics for clause in one.clauses), load_table(base.home).formulations)
     kept = [one for one in found if short_names or one.kind is not TermKind.SHORT_NAME]
     if not kept:
         raise NotFoundError(f"“{topic}”没有定义术语，也没有用到数字简称" if topic else "库中没有术语定义；请先导入法规")
     return kept
 
 
-def _all(base: KnowledgeBase, on: date) -> Iterator[Clause]:
-    for info in sorted(base.lookup.infos.values(), key=lambda info: info.id):
-        if base.lookup.counts(info, on):
-            yield from clauses_of(base.lookup.locator(info.id), base.lookup.status(info.id, on))
+def to_json(topic: str, on: date, found: Sequence[Term]) -> dict[str, object]:
+    """Return the JSON object of the contract."""
+    return {"topic": topic, "as_of": on.isoformat(), "terms": [one.to_json() for one in found]}

@@ -24,14 +24,12 @@ if TYPE_CHECKING:
 def glossary(topic: str, short_names: bool, on: date | None, home: Path, as_json: bool) -> None:
     """列出术语和数字简称（如“三会一课”）的定义与出处；不写主题时列全库的。"""
     from danggui.base import KnowledgeBase
-    from danggui.glossaries import glossary_of
+    from danggui.glossaries import glossary_of, to_json
 
     day = on or date.today()
     with KnowledgeBase(home) as base:
         found = glossary_of(base, topic, day, short_names=short_names)
-    rows = [one.to_json() for one in found]
-    told = {"topic": topic, "as_of": day.isoformat(), "terms": rows}
-    click.echo(dumps(told) if as_json else "\n".join(_lines(found)))
+    click.echo(dumps(to_json(topic, day, found)) if as_json else "\n".join(_lines(found)))
 
 
 def _lines(found: Sequence[Term]) -> Iterator[str]:

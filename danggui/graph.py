@@ -75,9 +75,9 @@ def graph(base: KnowledgeBase, on: date, title: str = "") -> Graph:
     Raises NotFoundError or AmbiguousError for a title that is not there.
     """
     edges = [edge for edge in base.network.edges if base.lookup.counts(edge.source, on)]
-    works = {info.work for info in base.lookup.infos.values() if base.lookup.counts(info, on)}
+    works = {info.work for info in base.lookup.counting(on)}
     if title:
-        work = base.lookup.choose(base.lookup.title(title), on).work
+        work = base.lookup.choose(base.lookup.meant(title), on).work
         edges = [edge for edge in edges if work in (edge.source.work, edge.work)]
         works = {work}
     names = {edge.work: edge.title for edge in edges}

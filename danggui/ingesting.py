@@ -10,8 +10,8 @@ from pathlib import Path
 
 from corpus.errors import ConflictError, DangguiError, InputError
 from corpus.model import Edition
-from corpus.store import Outcome as Stored
 from corpus.store import Store
+from corpus.stored import Outcome as Stored
 from corpus.validity import ANYTIME, days
 from danggui.indexing import build_index, is_index_current
 from danggui.lookup import LookUp

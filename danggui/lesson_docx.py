@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from answer.lesson.model import Lesson, Line
 from corpus.citation import edition_words
+from danggui.docx_parts import as_bytes
 from danggui.lesson_text import COLUMNS, NOTE, about, duty_rows, heading, plan, source, titled
 from danggui.lessons import DUTIES
 from danggui.official_docx import CITED, contents, official, strong, table
@@ -19,8 +19,8 @@ _SHARES = (2.4, 1.3, 6.0, 2.3, 4.2)  # of the width, by column of the duty table
 _SHORT_SHARES = (2.6, 1.3, 7.0, 2.5, 2.4)  # the same where the last column names no regulation
 
 
-def write_docx(lesson: Lesson, path: Path) -> None:
-    """Write the lesson to a file; raises OSError where it cannot be written."""
+def docx_of(lesson: Lesson) -> bytes:
+    """Return the lesson as a Word file."""
     document = official(heading(lesson))
     _cover(document, lesson)
     for number, (title, section) in enumerate(titled(lesson)):
@@ -30,7 +30,7 @@ def write_docx(lesson: Lesson, path: Path) -> None:
         else:
             for place, line in enumerate(section.lines, 1):
                 _line(document, line, place)
-    document.save(str(path))
+    return as_bytes(document)
 
 
 def _cover(document: Document, lesson: Lesson) -> None:

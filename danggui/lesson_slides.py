@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from answer.lesson.duties import MODE_WORDS, Duty
@@ -27,7 +27,7 @@ _ROWS, _ROW_LINES = 8, 14  # rows and lines of a table slide
 _TABLE = (("主体", 5.0), ("性质", 2.0), ("行为", 12.9), ("频次、期限", 4.8), ("依据", 5.2))  # columns, centimetres
 _DEED = 110  # characters of a deed that a table shows
 _RED, _BLACK, _GREY, _WHITE, _PALE = "9E1B1B", "1F1F1F", "5F5F5F", "FFFFFF", "F6EDED"
-_HEAVY, _PLAIN = "微软雅黑", "微软雅黑"
+_FONT = "微软雅黑"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,8 @@ class _Shown:
         return sum(-(-max(len(one), 1) // _COLUMNS) for one in self.words.split("\n")) + 1
 
 
-def write_pptx(lesson: Lesson, path: Path) -> None:
-    """Write the lesson to a file; raises OSError where it cannot be written."""
+def pptx_of(lesson: Lesson) -> bytes:
+    """Return the lesson as a file of slides."""
     import pptx
     from pptx.util import Cm
 
@@ -60,7 +60,9 @@ def write_pptx(lesson: Lesson, path: Path) -> None:
             _duties(book, title, lesson.duties)
         else:
             _section(book, title, section)
-    book.save(str(path))
+    written = BytesIO()
+    book.save(written)
+    return written.getvalue()
 
 
 def _cover(book: Presentation, lesson: Lesson) -> None:
@@ -228,15 +230,15 @@ def _words(
 
 def _run(paragraph: Any, words: str, size: int, colour: str, *, bold: bool) -> None:  # noqa: ANN401
     """Write words in a font that Windows and Office have; the East Asian one has an element of its own."""
-    from lxml import etree
     from pptx.oxml.ns import qn
     from pptx.util import Pt
 
     run = paragraph.add_run()
     run.text = words
-    run.font.size, run.font.bold, run.font.name = Pt(size), bold, _HEAVY if bold else _PLAIN
+    run.font.size, run.font.bold, run.font.name = Pt(size), bold, _FONT
     run.font.color.rgb = _colour(colour)
-    etree.SubElement(run._r.get_or_add_rPr(), qn("a:ea")).set("typeface", _HEAVY if bold else _PLAIN)
+    properties = run._r.get_or_add_rPr()
+    properties.append(properties.makeelement(qn("a:ea"), {"typeface": _FONT}))
 
 
 def _colour(digits: str) -> Any:  # noqa: ANN401 (python-pptx is untyped)

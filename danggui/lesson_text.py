@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from answer.lesson.duties import MODE_WORDS
 from answer.lesson.model import Lesson, Line, Section
-from corpus.citation import edition_words
+from corpus.numerals import to_chinese
 from danggui.lessons import DUTIES
 
 NOTE = "本提纲逐条引自知识库所收条款，引文与原文一致；以下“依据”为条款出处，括号内为版本日期。"
-NUMERALS = "一二三四五六七八九十"
 COLUMNS = ("主体", "性质", "行为", "频次、期限", "依据")
 
 
@@ -21,7 +20,7 @@ def heading(lesson: Lesson) -> str:
 
 def source(line: Line) -> str:
     """Return where a line stands, "" for nowhere."""
-    return f"{line.citation.label}{edition_words(line.citation.edition)}" if line.citation else ""
+    return line.citation.cited if line.citation else ""
 
 
 def about(lesson: Lesson) -> str:
@@ -31,8 +30,8 @@ def about(lesson: Lesson) -> str:
 
 def titled(lesson: Lesson) -> Iterator[tuple[str, Section]]:
     """Yield each section with its numbered heading."""
-    for numeral, section in zip(NUMERALS, lesson.sections, strict=False):
-        yield f"{numeral}、{section.heading}", section
+    for number, section in enumerate(lesson.sections, 1):
+        yield f"{to_chinese(number)}、{section.heading}", section
 
 
 def plan(lesson: Lesson) -> list[tuple[str, str]]:
@@ -43,10 +42,7 @@ def plan(lesson: Lesson) -> list[tuple[str, str]]:
 
 def duty_rows(lesson: Lesson) -> list[tuple[str, ...]]:
     """Return the rows of the duty table, in the order of `COLUMNS`."""
-    return [
-        (one.actor, MODE_WORDS[one.mode], one.deed, one.when, f"{one.source.label}{edition_words(one.source.edition)}")
-        for one in lesson.duties
-    ]
+    return [(one.actor, MODE_WORDS[one.mode], one.deed, one.when, one.source.cited) for one in lesson.duties]
 
 
 def markdown(lesson: Lesson) -> str:

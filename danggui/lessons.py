@@ -16,7 +16,7 @@ from answer.lesson.terms import terms
 from answer.review.wording import load_table
 from answer.sentences import sentences
 from answer.topic import Clause, Topic, clause_at, clauses_of, unique
-from corpus.citation import edition_words
+from corpus.citation import Citation, edition_words
 from corpus.errors import DangguiError
 from corpus.hit import Hit, make_hit
 from corpus.relations import Tie
@@ -24,12 +24,12 @@ from corpus.validity import EditionInfo
 from danggui.base import KnowledgeBase, Scope
 from danggui.comparing import Pair, compare
 from danggui.duties import is_norm
+from danggui.radar import is_local
 from danggui.relating import Edge
 from danggui.topics import topic_of
 
 WHY, TERMS, DUTIES = "为什么学", "关键术语", "谁在什么时候必须做什么"
 CHANGES, FAULTS, QUESTIONS, READING = "与上一版相比的变化", "常见违纪情形与后果", "讨论题", "延伸阅读"
-MINUTES = (30, 60, 90)
 _SHARES = {WHY: 12, TERMS: 12, DUTIES: 34, CHANGES: 14, FAULTS: 14, QUESTIONS: 14}  # of the time, in hundredths
 _COUNTS = {WHY: 2, TERMS: 3, DUTIES: 8, CHANGES: 3, FAULTS: 3, QUESTIONS: 3, READING: 6}  # lines in half an hour
 _DISCIPLINE = "中国共产党纪律处分条例"
@@ -71,7 +71,7 @@ def lesson_of(base: KnowledgeBase, words: str, on: date, minutes: int = 60) -> L
     """
     topic = topic_of(base, words, on)
     make = _Maker(base, topic if topic.edition else _narrowed(base, topic), on, max(1, round(minutes / 30)))
-    table = weighty(_duties(make), make.count(DUTIES))
+    table = _table(make)
     why, changed, faults = (list(part(make)) for part in (_why, _changes, _faults))
     defined = list(meanings(terms(make.topic.clauses, load_table(base.home).formulations), make.count(TERMS)))
     news = [one for one in changed if one.before == _NEW]
@@ -81,17 +81,16 @@ def lesson_of(base: KnowledgeBase, words: str, on: date, minutes: int = 60) -> L
     }  # fmt: skip
     times = _planned([name for name, lines in parts.items() if lines and name in _SHARES], minutes)
     sections = (Section(name, times.get(name, 0), tuple(lines)) for name, lines in parts.items() if lines)
-    return Lesson(_title(topic), on, minutes, tuple(sections), tuple(table))
-
-
-def _title(topic: Topic) -> str:
-    return f"《{topic.title}》" if topic.edition and "《" not in topic.title else topic.title
+    return Lesson(topic.heading, on, minutes, tuple(sections), tuple(table))
 
 
 def _narrowed(base: KnowledgeBase, topic: Topic) -> Topic:
-    """Return a theme with the clauses of regulations alone; reports tell what was done, not what is to be done."""
-    kept = tuple(one for one in topic.clauses if is_norm(one.edition.title))
-    return Topic(topic.title, kept or topic.clauses)
+    """Return a theme with the clauses of regulations alone, those of a place or unit last.
+
+    Reports tell what was done, not what is to be done.
+    """
+    kept = [one for one in topic.clauses if is_norm(one.edition.title)] or list(topic.clauses)
+    return Topic(topic.title, tuple(sorted(kept, key=lambda one: is_local(base.lookup.infos[one.edition.id]))))
 
 
 def _duties(make: _Maker) -> list[Duty]:
@@ -101,6 +100,17 @@ def _duties(make: _Maker) -> list[Duty]:
         return found
     named = [word for word in make.base.index.words(make.topic.title) if len(word) > 1]
     return [one for one in found if any(word in one.source.quote for word in named)] or found
+
+
+def _table(make: _Maker) -> list[Duty]:
+    """Return the duties that are told: of a theme two thirds from regulations of the whole country, if there are."""
+    found, count = _duties(make), make.count(DUTIES)
+    if make.topic.edition:
+        return weighty(found, count)
+    local = [one for one in found if is_local(make.base.lookup.infos[one.source.edition_id])]
+    central = [one for one in found if one not in local]
+    own = weighty(local, max(count // 3, count - len(central)))
+    return [*weighty(central, count - len(own)), *own]
 
 
 def _planned(headings: Sequence[str], minutes: int) -> dict[str, int]:
@@ -117,10 +127,11 @@ def _told(duty: Duty) -> Line:
 
 
 def _works(make: _Maker) -> list[EditionInfo]:
-    """Return the regulations that the clauses of a topic stand in, those with most of them first."""
+    """Return the regulations that the clauses of a topic stand in, local ones last, those with most clauses first."""
     ids = [one.edition.id for one in make.topic.clauses]
-    ranked = sorted(dict.fromkeys(ids), key=lambda one: (-ids.count(one), ids.index(one)))
-    return [make.base.lookup.infos[one] for one in ranked]
+    infos = make.base.lookup.infos
+    ranked = sorted(dict.fromkeys(ids), key=lambda one: (is_local(infos[one]), -ids.count(one), ids.index(one)))
+    return [infos[one] for one in ranked]
 
 
 def _whole(make: _Maker, info: EditionInfo) -> tuple[Clause, ...]:
@@ -230,13 +241,13 @@ def _reading(make: _Maker) -> Iterator[Line]:
 
 
 def _called(make: _Maker, info: EditionInfo) -> str:
-    return "本规定" if make.topic.edition else f"《{info.title}》"
+    return "本规定" if make.topic.edition else str(Citation(info.title))
 
 
 def _read(make: _Maker, edge: Edge, other: EditionInfo, tie: str) -> Line:
     """Return a work to be read with the words by which one of the two names the other."""
     tied = next((one for one in edge.places if one.reference), None)
-    before = f"《{other.title}》{edition_words(other.date)}，{tie}："
+    before = f"{Citation(other.title, (), other.date)}，{tie}："
     if tied is None or tied.reference is None:
         hit = make.base.hit(edge.source.id, "title", make.on)
         return Line(hit.quote, hit, before)

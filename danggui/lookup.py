@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -14,7 +15,7 @@ from corpus.errors import AmbiguousError, NotFoundError
 from corpus.locate import Locator
 from corpus.model import Edition, Provision
 from corpus.store import Store
-from corpus.titles import TitleIndex, is_draft, is_generic, normalise, plain_title, work_key
+from corpus.titles import TYPES, TitleIndex, is_draft, is_generic, normalise, plain_title, work_key
 from corpus.unread import PREFERENCE, Known, Unread
 from corpus.validity import EditionInfo, Status
 from danggui.clauses import EndedClause, ended_clauses, stated_ends
@@ -23,6 +24,7 @@ from ingest.clauses import ClauseEnd, ClauseState
 _ANSWERING = (Status.IN_FORCE, Status.UNKNOWN)  # what may answer a question on a day
 _READ = 512  # editions kept
 _NEAREST = 3  # titles offered where a name is not known
+_TYPED = re.compile(rf"(?:{TYPES})》?\Z")
 _CANDIDATES = 8  # titles offered where a name may mean several
 
 
@@ -108,6 +110,10 @@ class LookUp:
             if not is_draft(other.title)
         )
 
+    def counting(self, on: date) -> list[EditionInfo]:
+        """Return the editions that may answer on a day, by their identifiers."""
+        return [info for _, info in sorted(self.infos.items()) if self.counts(info, on)]
+
     def has_edition_of(self, info: EditionInfo, year: str) -> bool:
         """Tell whether the work of an edition has one of that year, by its date or its entry into force."""
         others = self._by_work[info.work]
@@ -145,6 +151,21 @@ class LookUp:
         hint = f"；名称相近的有{_names(near)}" if near else "；用 danggui list 查看库中有哪些"
         raise NotFoundError(f"本库没有《{name.strip('《》')}》{hint}")
 
+    def meant(self, name: str) -> str:
+        """Return the stored title that a user asks for: as `title` does, else the only one that ends with the name.
+
+        A document that cites by such a name is not right, so citations are not read this way. Raises as `title` does.
+        """
+        try:
+            return self.title(name)
+        except AmbiguousError:
+            raise
+        except NotFoundError:
+            ends = self._works_ending(name) if _TYPED.search(name) and not self.catalogued.catalogue.named(name) else ()
+            if len(ends) != 1:
+                raise
+            return ends[0]
+
     def nearest(self, name: str) -> tuple[str, ...]:
         """Return the titles of base and catalogue most like a name, at most three; none where none is like it."""
         stored = [info.title for info in self.infos.values()]
@@ -153,8 +174,9 @@ class LookUp:
 
     def _ending_with(self, name: str) -> tuple[str, ...]:
         """Return the works that a name too general for one (准则, 实施办法) may mean, the shortest titles first."""
-        if not is_generic(name):
-            return ()
+        return self._works_ending(name) if is_generic(name) else ()
+
+    def _works_ending(self, name: str) -> tuple[str, ...]:
         titles = (plain_title(infos[0].title) for work, infos in self._by_work.items() if work.endswith(work_key(name)))
         return tuple(sorted(titles, key=lambda title: (len(title), title)))
 
@@ -171,7 +193,7 @@ class LookUp:
         纪律处分条例 stands for all, 纪律处分条例（试行） and 纪律处分条例（2018年） for one. Raises NotFoundError.
         """
         title, year = split_edition(name.strip("《》"))
-        editions = self._dated(self.title(title), year)
+        editions = self._dated(self.meant(title), year)
         return editions, len(editions) < len(self._by_work[editions[0].work])
 
     def _dated(self, title: str, named: str) -> list[EditionInfo]:

@@ -47,6 +47,8 @@ home_option = click.option(
     default=lambda: Path.home() / ".danggui",
     help="知识库所在的文件夹（也可设环境变量 DANGGUI_HOME），默认 ~/.danggui。",
 )
+existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
+new_file = click.Path(dir_okay=False, path_type=Path)
 as_json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 as_of_option = click.option("--as-of", "on", type=Day(), help="以哪一天的效力为准，默认今天。")
 scope_options = together(

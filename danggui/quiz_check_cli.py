@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from corpus.errors import InputError
-from danggui.options import as_json_option, as_of_option, dumps, home_option
+from danggui.options import as_json_option, as_of_option, dumps, existing_file, home_option, new_file
 
 if TYPE_CHECKING:
     from answer.bank.check import Finding
@@ -19,7 +18,7 @@ _SHOWN = 60  # characters of a stem in a line
 
 
 @click.command("quiz-check")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=existing_file)
 @click.option(
     "--column",
     "columns",
@@ -27,7 +26,7 @@ _SHOWN = 60  # characters of a stem in a line
     metavar="栏=列",
     help="改正认错的列，如 题干=B、答案=正确选项、选项A=；可多次给出。",
 )
-@click.option("--xlsx", type=click.Path(dir_okay=False, path_type=Path), help="逐题的核对报告写到这个 Excel 文件。")
+@click.option("--xlsx", type=new_file, help="逐题的核对报告写到这个 Excel 文件。")
 @click.option("--columns-only", is_flag=True, help="只看各列认作什么、读出多少题，不核对。")
 @as_of_option
 @home_option
@@ -43,6 +42,8 @@ def quiz_check(
 ) -> None:
     """核对现有题库（xlsx、csv、docx、JSON）：每题答案找出条文，标出与条文不符、只合旧版、没有依据的。"""
     from danggui.base import KnowledgeBase
+    from danggui.files import write
+    from danggui.quiz_check_xlsx import xlsx_of
     from danggui.quiz_checking import check_bank, columns_of, read_keyed_file, reading_of, report_of
 
     bank = read_keyed_file(file, columns_of(columns))
@@ -55,23 +56,13 @@ def quiz_check(
     with KnowledgeBase(home) as base:
         findings = list(check_bank(base, bank.items, day))
     if xlsx:
-        _write(xlsx, findings, file.name, day, bank.unread)
+        write(xlsx, xlsx_of(findings, file.name, day.isoformat(), bank.unread))
     click.echo(dumps(report_of(bank, findings)) if as_json else "\n".join(_lines(findings)))
-
-
-def _write(path: Path, findings: Sequence[Finding], name: str, day: date, unread: Sequence[str]) -> None:
-    from danggui.quiz_check_xlsx import workbook
-
-    try:
-        path.write_bytes(workbook(findings, name, day.isoformat(), unread))
-    except OSError as error:
-        raise InputError(f"写不了 {path}：{error.strerror}；请换一个位置，或先关闭打开着的文件") from error
 
 
 def _lines(findings: Sequence[Finding]) -> Iterator[str]:
     """Yield what is not borne out, the worst first, then the counts."""
     from answer.bank.check import State
-    from corpus.citation import edition_words
     from danggui.quiz_check_xlsx import STATE_WORDS
     from danggui.quiz_checking import counts_of
 
@@ -81,7 +72,7 @@ def _lines(findings: Sequence[Finding]) -> Iterator[str]:
             yield f"〔{STATE_WORDS[state]}〕第 {one.number} 题（{one.keyed.place}）{stem}"
             yield f"    答案 {one.keyed.key}；{one.why}"
             if one.hit and state is not State.NO_BASIS:
-                yield f"    {one.hit.label}{edition_words(one.hit.edition)}：{' '.join(one.hit.quote.split())}"
+                yield f"    {one.hit.cited}：{' '.join(one.hit.quote.split())}"
             if one.now:
                 yield f"    现行 {one.now.label}：{' '.join(one.now.quote.split())}"
     counts = counts_of(findings)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from danggui.options import as_json_option, as_of_option, dumps, home_option
+from danggui.options import as_json_option, as_of_option, dumps, existing_file, home_option
 
 
 @click.command("quiz-check")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=existing_file)
 @click.option("--share", type=click.FloatRange(0, 1), default=0.1, show_default=True, help="把多少答案改错。")
 @click.option("--seed", type=int, default=0, show_default=True, help="随机种子；改哪些题、改成什么由它定。")
 @click.option("--seeds", type=click.IntRange(1), default=1, show_default=True, help="从这个种子起，合计几次抽取。")

@@ -21,6 +21,7 @@ from corpus.hit import Hit
 from corpus.locate import Locator
 from corpus.validity import Status
 from danggui.base import KnowledgeBase, Scope
+from danggui.files import read
 from danggui.sources import BaseSources
 
 _OVER = (Status.SUPERSEDED, Status.REPEALED)
@@ -30,10 +31,7 @@ _KEPT = 4096  # items for which what was chosen is kept
 
 def read_keyed_file(path: Path, columns: Mapping[str, str] = MappingProxyType({})) -> Bank:
     """Return the bank in a file; see `read_keyed`."""
-    try:
-        return read_keyed(path.read_bytes(), path.name, columns)
-    except OSError as error:
-        raise InputError(f"无法读取 {path}：{error.strerror}；请检查路径和权限") from error
+    return read_keyed(read(path), path.name, columns)
 
 
 def read_keyed(data: bytes, name: str, columns: Mapping[str, str] = MappingProxyType({})) -> Bank:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from corpus.errors import InputError
-from danggui.options import as_json_option, as_of_option, dumps, home_option
+from danggui.options import as_json_option, as_of_option, dumps, home_option, new_file
 
 if TYPE_CHECKING:
-    from answer.quiz.model import QuizItem, QuizKind
-    from danggui.quizzes import Quiz
-
-_out = click.Path(dir_okay=False, path_type=Path)
+    from answer.items import ItemKind
+    from answer.quiz.model import QuizItem
 
 
 @click.command()
@@ -24,10 +22,10 @@ _out = click.Path(dir_okay=False, path_type=Path)
 @click.option("-n", "count", type=click.IntRange(1, 500), default=20, show_default=True, help="至多出几题。")
 @click.option("--kinds", default="single,multi,judge,fill,short", show_default=True, help="题型，逗号分隔。")
 @click.option("--seed", type=int, default=0, show_default=True, help="随机种子；同一种子出同样的题。")
-@click.option("--out", type=_out, help="试题存到这个 JSON 文件，供 danggui quiz-status 查看是否过时。")
-@click.option("--docx", type=_out, help="试卷和答案写到这个 Word 文件。")
-@click.option("--xlsx", type=_out, help="试题写到这个 Excel 文件。")
-@click.option("--csv", "csv_", type=_out, help="试题写到这个 CSV 文件。")
+@click.option("--out", type=new_file, help="试题存到这个 JSON 文件，供 danggui quiz-status 查看是否过时。")
+@click.option("--docx", type=new_file, help="试卷和答案写到这个 Word 文件。")
+@click.option("--xlsx", type=new_file, help="试题写到这个 Excel 文件。")
+@click.option("--csv", "csv_", type=new_file, help="试题写到这个 CSV 文件。")
 @as_of_option
 @home_option
 @as_json_option
@@ -46,40 +44,32 @@ def quiz(
 ) -> None:
     """按一部法规、一章或一个主题出题，每题的答案都是条文原文，附条款。"""
     from danggui.base import KnowledgeBase
+    from danggui.files import write
+    from danggui.quiz_docx import docx_of
+    from danggui.quiz_files import csv_of, xlsx_of
     from danggui.quizzes import make_quiz
 
     with KnowledgeBase(home) as base:
         made = make_quiz(base, topic, count, _kinds(kinds), seed, on or date.today())
     text = dumps(made.to_json())
-    try:
-        _write(made, text, {"json": out, "docx": docx, "xlsx": xlsx, "csv": csv_})
-    except OSError as error:
-        raise InputError(f"写不了 {error.filename}：{error.strerror}；请换一个位置") from error
+    if out:
+        write(out, text + "\n")
+    if docx:
+        write(docx, docx_of(made.items, made.title))
+    if xlsx:
+        write(xlsx, xlsx_of(made.items))
+    if csv_:
+        write(csv_, csv_of(made.items))
     click.echo(text if as_json else "\n".join(lines(made.items)))
 
 
-def _write(made: Quiz, text: str, files: Mapping[str, Path | None]) -> None:
-    """Write the files that were asked for."""
-    from danggui.quiz_docx import write_docx
-    from danggui.quiz_files import write_csv, write_xlsx
-
-    if files["json"]:
-        files["json"].write_text(text + "\n", "utf-8")
-    if files["docx"]:
-        write_docx(made.items, made.title, files["docx"])
-    if files["xlsx"]:
-        write_xlsx(made.items, files["xlsx"])
-    if files["csv"]:
-        write_csv(made.items, files["csv"])
-
-
-def _kinds(names: str) -> list[QuizKind]:
-    from answer.quiz.model import QuizKind
+def _kinds(names: str) -> list[ItemKind]:
+    from answer.items import ItemKind
 
     try:
-        return list(dict.fromkeys(QuizKind(name.strip()) for name in names.split(",")))
+        return list(dict.fromkeys(ItemKind(name.strip()) for name in names.split(",")))
     except ValueError as error:
-        raise InputError(f"没有这种题型：{names}；可选 {'、'.join(QuizKind)}") from error
+        raise InputError(f"没有这种题型：{names}；可选 {'、'.join(ItemKind)}") from error
 
 
 def lines(items: Sequence[QuizItem]) -> Iterator[str]:

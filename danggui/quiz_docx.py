@@ -4,35 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from answer.quiz.model import KIND_WORDS, QuizItem, QuizKind
-from corpus.citation import edition_words
+from answer.items import KIND_WORDS, ItemKind
+from answer.quiz.model import QuizItem
+from corpus.numerals import to_chinese
+from danggui.docx_parts import FANGSONG, HEI, SONG, as_bytes, centre, new_document, remove_borders, set_font
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-_TITLE, _HEAD, _BODY, _LATIN = "宋体", "黑体", "仿宋", "Times New Roman"
-_STYLES = (("Normal", _BODY, 12), ("Title", _TITLE, 22), ("Heading 1", _HEAD, 14))  # style, font, points
+_STYLES = (("Normal", FANGSONG, 12), ("Title", SONG, 22), ("Heading 1", HEI, 14))  # style, font, points
 _MARGINS = (2.5, 2.5, 2.8, 2.6)  # centimetres: top, bottom, left, right of an A4 page
 _INDENT = 0.75  # centimetres that options and clauses stand in
 _WIDTH = 14.8  # centimetres for the options of a line
 _LETTERS_OF_LINE = 34  # characters that a line of options holds
 _ANSWER_LINES = 5
 _BRACKETS = "（　　）"  # before a statement to be judged, as papers have it
-_NUMERALS = "一二三四五"
 
 
-def write_docx(items: Sequence[QuizItem], title: str, path: Path) -> None:
-    """Write the paper and the key."""
-    from docx import Document
-
-    document = Document()
-    _prepare(document)
-    document.core_properties.title, document.core_properties.author = f"{title}测试题", ""
-    _centred(document.add_heading(f"{title}测试题", 0))
-    _centred(document.add_paragraph("单位：______________　　姓名：______________　　得分：__________"))
+def docx_of(items: Sequence[QuizItem], title: str) -> bytes:
+    """Return the paper and the key as a Word file."""
+    document = new_document(f"{title}测试题", _MARGINS)
+    _set_styles(document)
+    centre(document.add_heading(f"{title}测试题", 0))
+    centre(document.add_paragraph("单位：______________　　姓名：______________　　得分：__________"))
     for heading, numbered in _parts(items):
         document.add_heading(heading, 1)
         for number, item in numbered:
@@ -40,59 +36,32 @@ def write_docx(items: Sequence[QuizItem], title: str, path: Path) -> None:
     document.add_heading("参考答案与依据", 1).paragraph_format.page_break_before = True
     for number, item in enumerate(items, 1):
         _answer(document, number, item)
-    document.save(str(path))
+    return as_bytes(document)
 
 
-def _prepare(document: Document) -> None:
-    """Lay A4 pages with their number at the foot, and set the fonts of official documents."""
-    from docx.oxml.ns import qn
-    from docx.shared import Cm, Pt, RGBColor
+def _set_styles(document: Document) -> None:
+    """Set the fonts of official documents, smaller than those have them."""
+    from docx.shared import Pt
 
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = map(Cm, _MARGINS)
     for name, font, points in _STYLES:
-        style = document.styles[name]
-        style.font.name, style.font.size, style.font.color.rgb = _LATIN, Pt(points), RGBColor(0, 0, 0)
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            fonts.attrib.pop(qn(f"w:{theme}"), None)
-        fonts.set(qn("w:eastAsia"), font)
-    normal, title = document.styles["Normal"].paragraph_format, document.styles["Title"]
+        set_font(document.styles[name], font, points, bold=name == "Heading 1")
+    normal = document.styles["Normal"].paragraph_format
     normal.space_after, normal.line_spacing = Pt(3), 1.25
-    for border in title.element.findall(f".//{qn('w:pBdr')}"):
-        border.getparent().remove(border)
-    _number_pages(section.footer.paragraphs[0])
-
-
-def _number_pages(foot: Any) -> None:  # noqa: ANN401 (python-docx is untyped)
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    _centred(foot)
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
-    foot._p.append(field)
-
-
-def _centred(paragraph: Any) -> None:  # noqa: ANN401 (python-docx is untyped)
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    remove_borders(document.styles["Title"])
 
 
 def _parts(items: Sequence[QuizItem]) -> Iterator[tuple[str, list[tuple[int, QuizItem]]]]:
     groups = groupby(enumerate(items, 1), key=lambda one: one[1].kind)
-    for numeral, (kind, group) in zip(_NUMERALS, groups, strict=False):
+    for place, (kind, group) in enumerate(groups, 1):
         numbered = list(group)
-        yield f"{numeral}、{KIND_WORDS[kind]}（共{len(numbered)}题）", numbered
+        yield f"{to_chinese(place)}、{KIND_WORDS[kind]}（共{len(numbered)}题）", numbered
 
 
 def _ask(document: Document, number: int, item: QuizItem) -> None:
     """Write an item, kept on one page with its options, and room for the answer of a short one."""
     from docx.shared import Cm
 
-    stem = document.add_paragraph(f"{_BRACKETS if item.kind is QuizKind.JUDGE else ''}{number}. {item.stem}")
+    stem = document.add_paragraph(f"{_BRACKETS if item.kind is ItemKind.JUDGE else ''}{number}. {item.stem}")
     lines = list(_option_lines(item))
     stem.paragraph_format.keep_with_next, stem.paragraph_format.keep_together = bool(lines), True
     for place, (line, columns) in enumerate(lines, 1):
@@ -101,7 +70,7 @@ def _ask(document: Document, number: int, item: QuizItem) -> None:
         paragraph.paragraph_format.keep_with_next = place < len(lines)
         for column in range(1, columns):
             paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(_INDENT + column * _WIDTH / columns))
-    for _ in range(_ANSWER_LINES if item.kind is QuizKind.SHORT else 0):
+    for _ in range(_ANSWER_LINES if item.kind is ItemKind.SHORT else 0):
         document.add_paragraph()
 
 
@@ -117,14 +86,13 @@ def _option_lines(item: QuizItem) -> Iterator[tuple[str, int]]:
 def _answer(document: Document, number: int, item: QuizItem) -> None:
     from docx.shared import Cm, Pt
 
-    short = item.kind is QuizKind.SHORT
+    short = item.kind is ItemKind.SHORT
     key = document.add_paragraph()
     key.paragraph_format.keep_with_next = not short
     key.add_run(f"{number}. ").bold = True
     key.add_run(item.key).bold = not short
     key.add_run(f"　{item.correction}" if item.correction else "")
-    source = f"{item.clause.label}{edition_words(item.clause.edition)}"
     clause = document.add_paragraph()
     clause.paragraph_format.left_indent = Cm(_INDENT)
     quote = "" if short else f"：{item.basis}"
-    clause.add_run(f"{source}{quote}").font.size = Pt(10.5)
+    clause.add_run(f"{item.clause.cited}{quote}").font.size = Pt(10.5)

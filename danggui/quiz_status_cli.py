@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from danggui.options import as_json_option, as_of_option, dumps, home_option
+from danggui.options import as_json_option, as_of_option, dumps, existing_file, home_option
 
 if TYPE_CHECKING:
     from answer.quiz.status import Standing
 
 
 @click.command("quiz-status")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=existing_file)
 @as_of_option
 @home_option
 @as_json_option

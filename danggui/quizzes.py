@@ -6,8 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from answer.items import ItemKind
 from answer.quiz.make import make
-from answer.quiz.model import QuizItem, QuizKind
+from answer.quiz.model import QuizItem
 from danggui.base import KnowledgeBase
 from danggui.topics import topic_of
 
@@ -28,9 +29,7 @@ class Quiz:
         return {"topic": self.topic, "as_of": self.on.isoformat(), "seed": self.seed, "items": items}
 
 
-def make_quiz(base: KnowledgeBase, topic: str, count: int, kinds: Collection[QuizKind], seed: int, on: date) -> Quiz:
+def make_quiz(base: KnowledgeBase, topic: str, count: int, kinds: Collection[ItemKind], seed: int, on: date) -> Quiz:
     """Return at most `count` items on a regulation, a part of one or a theme. Raises NotFoundError for none found."""
     found = topic_of(base, topic, on)
-    whole = found.edition is not None and found.title == found.edition.title
-    title = f"《{found.title}》" if whole else found.title
-    return Quiz(found.title, title, on, seed, make(found, count, kinds, seed))
+    return Quiz(found.title, found.heading, on, seed, make(found, count, kinds, seed))

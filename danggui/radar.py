@@ -110,8 +110,8 @@ class _Change:
 def radar(base: KnowledgeBase, on: date, *, everything: bool = False) -> list[Overtaken]:
     """Return the local texts, or all texts, that may count on a day and were overtaken by then."""
     found: list[Overtaken] = []
-    for info in sorted(base.lookup.infos.values(), key=lambda info: info.id):
-        if base.lookup.counts(info, on) and (everything or is_local(info)):
+    for info in base.lookup.counting(on):
+        if everything or is_local(info):
             found += overtaken(base, info, base.lookup.edition(info.id), base.network.upstream(info), on)
     return found
 

@@ -33,13 +33,16 @@ _FILES = {"faiss": "with_vectors.json", "none": "lexical.json"}
 @as_json_option
 def ranking(data: Path, folds: Path, out: Path, as_json: bool) -> None:
     """训练排序模型，并作五折交叉验证。"""
+    from danggui.files import writing
     from eval.ranking import cross_validated, feature_names, measured, train, write_ranker
 
     figures: dict[str, dict[str, float]] = {}
     for store, file in _FILES.items():
         legal, lay = _legal(data, store), _lay(data, folds, store)
         names = feature_names(legal)
-        write_ranker(train([*legal, *lay], names), out / file)
+        ranker = train([*legal, *lay], names)
+        with writing(out / file):
+            write_ranker(ranker, out / file)
         figures[f"{store} legal-dc"] = cross_validated(legal, names, lay)
         figures[f"{store} stard"] = cross_validated(lay, names, legal)
         figures[f"{store} stard by legal-dc alone"] = measured(lay, train(legal, names).scores)

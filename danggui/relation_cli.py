@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from corpus.errors import InputError
-from danggui.options import as_json_option, as_of_option, dumps, home_option
+from danggui.options import as_json_option, as_of_option, dumps, home_option, new_file
 
 _SUFFIXES = (".json", ".png", ".svg")
 
@@ -33,13 +33,14 @@ def relations(words: str, on: date | None, home: Path, as_json: bool) -> None:
 
 
 @click.command()
-@click.option("--out", "file", required=True, type=click.Path(dir_okay=False, path_type=Path), help="写到哪个文件。")
+@click.option("--out", "file", required=True, type=new_file, help="写到哪个文件。")
 @click.option("--title", default="", help="只画这一部及与它有关系的，可用简称。")
 @as_of_option
 @home_option
 def graph(file: Path, title: str, on: date | None, home: Path) -> None:
     """导出关系图：.json 是节点和边，.png、.svg 是图（需要 matplotlib）。"""
     from danggui.base import KnowledgeBase
+    from danggui.files import writing
     from danggui.graph import graph as of
     from danggui.graph_picture import draw
 
@@ -47,13 +48,11 @@ def graph(file: Path, title: str, on: date | None, home: Path) -> None:
         raise InputError(f"不能导出 {file.name}；文件名要以 {'、'.join(_SUFFIXES)} 结尾")
     with KnowledgeBase(home) as base:
         found = of(base, on or date.today(), title)
-    try:
+    with writing(file):
         if file.suffix == ".json":
             file.write_text(dumps(found.to_json()) + "\n", "utf-8")
         else:
             draw(found, file)
-    except OSError as error:
-        raise InputError(f"写不了 {file}（{error.strerror}）；请换一个位置或检查权限") from error
     click.echo(f"已写入 {file}：{len(found.nodes)} 部，{len(found.edges)} 条关系")
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from answer.review.findings import KIND_WORDS, SEVERITY_WORDS, Finding, Kind, Review, Severity
 from answer.review.told import further, kind_words, summary
-from corpus.citation import edition_words
 
 _SHOWN = 60  # characters of the document shown with a finding
 _CLAUSE = 160  # characters of a clause shown with a finding
@@ -36,8 +35,7 @@ def _finding(number: int, finding: Finding) -> Iterator[str]:
         yield f"   建议：{finding.suggestion}"
     if finding.clause:
         text = " ".join(finding.clause.quote.split())
-        dated = edition_words(finding.clause.edition)
-        yield f"   条文：{finding.clause.label}{dated}：{text[:_CLAUSE]}{'……' * (len(text) > _CLAUSE)}"
+        yield f"   条文：{finding.clause.cited}：{text[:_CLAUSE]}{'……' * (len(text) > _CLAUSE)}"
 
 
 def folder_json(reviews: Sequence[tuple[str, Review | str]]) -> dict[str, object]:

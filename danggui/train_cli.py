@@ -61,8 +61,11 @@ def train_embedding(
 
 def _train(sources: Sources, folder: Path, recipe: Recipe, progress: Progress, *, folds: bool) -> Figures:
     """Train, or cross-validate, and return the figures there are."""
+    from danggui.files import writing
     from eval.training_runs import cross_validate, train_bundled
 
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     if folds:
         return cross_validate(sources, folder, recipe, progress)
     train_bundled(sources, folder, recipe, progress)

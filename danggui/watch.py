@@ -90,7 +90,7 @@ def follow(base: KnowledgeBase, name: str, today: date) -> Followed:
     Raises NotFoundError or AmbiguousError for no such work, InputError for what is followed already.
     """
     path = Path(name)
-    full = str(path.resolve()) if path.is_file() else base.lookup.title(name.strip("《》"))
+    full = str(path.resolve()) if path.is_file() else base.lookup.meant(name.strip("《》"))
     kept, one = read(base.home), Followed(full, path.is_file(), today.isoformat())
     if any(other.name == full for other in kept.followed):
         raise InputError(f"已经关注了{full}")

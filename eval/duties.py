@@ -1,72 +1,73 @@
-"""Rows of the duty table drawn at random, for a human to judge (职责清单抽查): `python -m eval.duties HOME [-n 40]`.
+"""Rows of the duty table drawn by chance, to be judged by a human (职责清单评测).
 
-Whether each row's words stand in its edition is counted over all rows; who acts and how often is for the reader.
+Whether each row's deed stands in the sentence it cites, and that sentence in its edition, is counted over all rows; who
+acts and how often is for the reader.
 """
 
 from __future__ import annotations
 
-import argparse
 import re
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from random import Random
 
 from answer.lesson.duties import Duty, duties
 from answer.topic import clauses_of
-from danggui.base import KnowledgeBase
+from corpus.errors import InputError
 from danggui.duties import is_norm
+from danggui.lookup import LookUp
 
 WORKS = "支部|党员|基层组织|党费|党务公开|三会一课|组织生活"
 _BEFORE = 70  # characters shown before a row's sentence
 
 
-def rows(base: KnowledgeBase, works: str, on: date) -> Iterator[Duty]:
-    """Yield the duties of the editions that count on a day and whose titles match."""
-    for info in sorted(base.lookup.infos.values(), key=lambda info: info.id):
-        if re.search(works, info.title) and is_norm(info.title) and base.lookup.counts(info, on):
-            yield from duties(clauses_of(base.lookup.locator(info.id), base.lookup.status(info.id, on)))
+@dataclass(frozen=True, slots=True)
+class DutyReport:
+    """The rows of a duty table and those among them whose words are not exact."""
+
+    rows: tuple[Duty, ...]
+    faults: tuple[Duty, ...]
+
+    def sample(self, count: int, seed: int, without: Collection[int] = ()) -> list[Duty]:
+        """Return at most `count` rows drawn by chance, in their order; the same for the same seed.
+
+        What the seeds in `without` draw at the same count is left out, so that a sample can be fresh.
+        """
+        places = range(len(self.rows))
+        seen = {place for other in without for place in Random(other).sample(places, min(count, len(places)))}
+        left = [place for place in places if place not in seen]
+        return [self.rows[place] for place in sorted(Random(seed).sample(left, min(count, len(left))))]
+
+    def to_json(self) -> dict[str, object]:
+        """Return the figures."""
+        return {"rows": len(self.rows), "not_exact": len(self.faults), "faults": [one.to_json() for one in self.faults]}
 
 
-def is_exact(one: Duty) -> bool:
-    """Tell whether all words of a row are spans of its edition and its deed stands in the sentence it cites."""
-    spans = (one.subject, one.modal, one.condition, one.act, *one.whens)
-    return all(one.words(span) in one.text for span in spans) and one.words(one.act) in one.source.quote
+def measure(lookup: LookUp, works: str, on: date) -> DutyReport:
+    """Read the duties of the editions that count on a day and whose titles match; raises InputError for no pattern."""
+    try:
+        named = re.compile(works)
+    except re.error as error:
+        raise InputError(f"{works} 不是正则表达式（{error}）；如 支部|党员") from error
+    rows: list[Duty] = []
+    for info in lookup.counting(on):
+        if named.search(info.title) and is_norm(info.title):
+            rows += duties(clauses_of(lookup.locator(info.id), lookup.status(info.id, on)))
+    return DutyReport(tuple(rows), tuple(one for one in rows if not is_exact(one, lookup)))
 
 
-def drawn(rows: int, count: int, seed: int, without: Sequence[int] = ()) -> list[int]:
-    """Return the places of a sample in reading order, those that other seeds draw at the same count left out."""
-    seen = {place for other in without for place in Random(other).sample(range(rows), min(count, rows))}
-    places = [place for place in range(rows) if place not in seen]
-    return sorted(Random(seed).sample(places, min(count, len(places))))
+def is_exact(one: Duty, lookup: LookUp) -> bool:
+    """Tell whether a row's deed stands in the sentence it cites, and that sentence at its place in the edition."""
+    source, deed = one.source, one.words(one.act)
+    text = lookup.edition(source.edition_id).text
+    return bool(deed) and deed in source.quote and text[source.start : source.end] == source.quote
 
 
-def shown(found: Sequence[Duty], count: int, seed: int, without: Sequence[int] = ()) -> Iterator[str]:
-    """Yield the lines of a sample: each row above the sentence it was read from."""
-    exact = sum(map(is_exact, found))
-    yield f"{len(found)} rows, words exact in {exact}"
-    for number, place in enumerate(drawn(len(found), count, seed, without), 1):
-        one = found[place]
+def lines(rows: list[Duty]) -> Iterator[str]:
+    """Yield each row above the sentence it was read from."""
+    for number, one in enumerate(rows, 1):
         before = one.text[max(0, one.source.start - _BEFORE) : one.source.start]
         period = one.cadence.name if one.cadence else ""
         yield f"{number}. {one.source.label}: {one.actor} | {one.words(one.modal)} | {one.deed} | {one.when} | {period}"
         yield f"   {' '.join(before.split())}【{' '.join(one.source.quote.split())}】"
-
-
-def main() -> None:
-    """Read the command line and print a sample."""
-    parser = argparse.ArgumentParser(prog="python -m eval.duties")
-    parser.add_argument("home", type=Path)
-    parser.add_argument("-n", type=int, default=40)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--without", type=int, nargs="*", default=[], help="seeds whose own rows are left out")
-    parser.add_argument("--works", default=WORKS, help="which titles, a regular expression")
-    asked = parser.parse_args()
-    with KnowledgeBase(asked.home) as base:
-        found = list(rows(base, asked.works, date.today()))
-        sys.stdout.writelines(f"{line}\n" for line in shown(found, asked.n, asked.seed, asked.without))
-
-
-if __name__ == "__main__":
-    main()

@@ -16,7 +16,7 @@ from answer.bank.read import read_bank
 from answer.bank.ruling import Stand, ruling
 from answer.exam import HOLDS, Choice, several
 from answer.items import Item, ItemKind, reading
-from corpus.errors import InputError
+from danggui.files import read
 
 Choose = Callable[[Item], Choice]
 _FOLDS = 5
@@ -92,10 +92,7 @@ def read_exam(file: Path) -> tuple[tuple[Keyed, ...], int]:
 
     Raises InputError for what is no bank; see `answer.bank.read`.
     """
-    try:
-        bank = read_bank(file.read_bytes(), file.name)
-    except OSError as error:
-        raise InputError(f"无法读取 {file}：{error.strerror}；请检查路径和权限") from error
+    bank = read_bank(read(file), file.name)
     answered = tuple(one for one in bank.items if one.item.kind is not ItemKind.SHORT)
     return answered, len(bank.items) - len(answered)
 

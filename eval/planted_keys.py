@@ -15,8 +15,7 @@ from typing import TypeVar
 
 from answer.bank.check import Finding, State
 from answer.bank.items import Keyed
-from answer.exam import FALSE, TRUE
-from answer.items import ItemKind
+from answer.items import FALSE, TRUE, ItemKind
 from corpus.numerals import NUMERAL, to_chinese, to_int
 
 Key = TypeVar("Key", ItemKind, State)

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
+from answer.items import FALSE, TRUE, ItemKind
 from answer.quiz.make import make
-from answer.quiz.model import FALSE, TRUE, QuizItem, QuizKind
+from answer.quiz.model import QuizItem
 from answer.topic import Clause, Topic
 from corpus.folding import fold
 
@@ -40,7 +41,7 @@ class QuizReport:
             "items": len(self.items),
             "kinds": dict(Counter(item.kind.value for item in self.items)),
             "difficulties": dict(Counter(item.difficulty.value for item in self.items)),
-            "statements": dict(Counter(item.key for item in self.items if item.kind is QuizKind.JUDGE)),
+            "statements": dict(Counter(item.key for item in self.items if item.kind is ItemKind.JUDGE)),
             "chapters": list(self.chapters),
             "short": list(self.short),
             "not_spans": len(self.faults),
@@ -51,7 +52,7 @@ class QuizReport:
 def measure(topics: Sequence[Topic], count: int, seed: int) -> QuizReport:
     """Make `count` items in equal shares over topics that are regulations, and check the span of every key."""
     shares = [count // len(topics) + (place < count % len(topics)) for place in range(len(topics))]
-    made = [(topic, make(topic, share, tuple(QuizKind), seed)) for topic, share in zip(topics, shares, strict=True)]
+    made = [(topic, make(topic, share, tuple(ItemKind), seed)) for topic, share in zip(topics, shares, strict=True)]
     items = tuple(item for _, some in made for item in some)
     every = {place for topic in topics for place in map(_chapter, topic.clauses)}
     asked = {(item.clause.edition_id, *item.clause.headings[:1]) for item in items}
@@ -74,13 +75,13 @@ def is_span(item: QuizItem, text: str) -> bool:
     words = text[slice(*item.span)]
     if not words or words != item.words:
         return False
-    if item.kind is QuizKind.JUDGE:
+    if item.kind is ItemKind.JUDGE:
         whole = fold(words) in fold(item.stem)
         return (
             whole if item.key == TRUE else item.key == FALSE and fold(item.stem.partition("》，")[2]) not in fold(text)
         )
     right = [option for letter, option in item.options if letter in item.key] or [item.key]
-    return all(one in words for one in right) if item.kind is QuizKind.MULTI else right == [words]
+    return all(one in words for one in right) if item.kind is ItemKind.MULTI else right == [words]
 
 
 def _chapter(clause: Clause) -> tuple[str, ...]:

@@ -33,6 +33,9 @@ _ISSUED = re.compile(  # 现公布《某条例》, 《某条例》已经通过�
     r"|《(?P<before>(?:[^《》]|《[^《》]*》)+)》[^《》]*(?:公布|发布|颁布|印发|施行)"
 )
 _DATED_NOTE = re.compile(rf"{DATE}.{{0,60}}(?:通过|发布|公布|修订|修正|批准|印发|施行)$")
+_NOTE_BEHIND = re.compile(
+    rf"(?<=.)[（(]{DATE}[^（()）]+[)）]$"
+)  # 题注 on the line of the title, which names no edition
 _IN_QUOTES = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》([（(][^（()）]*[)）])?")
 _ISSUER_LEAD = re.compile(r"(?:中国共产党|中共)")
 _PAIRS = ("《》", "“”", "（）", "()")
@@ -182,7 +185,7 @@ def _joined(head: Sequence[Segment], start: int) -> Found:
         text, end = text + below, end + 1
         if _is_whole(text) or (_GOES_ON.match(below) and end == whole_end + 1):
             whole, whole_end = text, end
-    return _without_issuer(head, start, whole_end) or (_plain(whole), start, whole_end)
+    return _without_issuer(head, start, whole_end) or (_NOTE_BEHIND.sub("", _plain(whole)), start, whole_end)
 
 
 def _is_whole(text: str) -> bool:

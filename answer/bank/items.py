@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from answer.exam import FALSE, TRUE
-from answer.items import Item, ItemKind
+from answer.items import FALSE, TRUE, Item, ItemKind
 
 _KEY_WORDS = {
     **dict.fromkeys(("正确", "对", "√", "✓", "✔", "是", "T", "TRUE", "Y", "YES"), TRUE),

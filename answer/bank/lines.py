@@ -13,7 +13,10 @@ _SECTION = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}(?:部分|大题)?[、.．\s：:]|[（(][一二三四五六七八九十]{1,3}[)）])?\s*"
     r"(?P<kind>(?:(?:单项|多项|不定项|单|多)?选择题|单选题?|多选题?|判断(?:正误)?题|是非题|填空题|简答题|问答题|论述题|案例分析题)).{0,40}"
 )
-_QUESTION = re.compile(r"(?:第\s*)?(?P<number>\d{1,4})\s*(?:[.、．:：)）]|题\s*[.、．:：]?)\s*(?P<words>.*)")
+_QUESTION = re.compile(  # （　）1. …: the bracket of a statement to be judged may stand before its number
+    r"(?P<bracket>[（(]\s*(?:√|×|对|错|正确|错误|[A-H]{1,8})?\s*[)）]\s*)?"
+    r"(?:第\s*)?(?P<number>\d{1,4})\s*(?:[.、．:：)）]|题\s*[.、．:：]?)\s*(?P<words>.*)"
+)
 _KEY = re.compile(r"[【\[（(]?(?:正确|参考|标准)?答案[】\])）]?\s*[:：]?\s*(?P<words>.+)")
 _BASIS = re.compile(
     r"[【\[（(]?(?:答案|试题)?(?:解析|出处|依据|来源)[】\])）]?\s*[:：]\s*(?P<words>.*)|【(?:答案|试题)?(?:解析|出处|依据|来源)】(?P<more>.*)"
@@ -74,8 +77,9 @@ def _take(paper: _Paper, line: str, number: int) -> None:
         _take_keys(paper, line)
     elif question := _QUESTION.fullmatch(line):
         place = f"第 {number} 段第 {question['number']} 题"
+        words = question["words"] + (question["bracket"] or "")
         paper.questions.append(
-            _Question(int(question["number"]), paper.kinds[-1], place, [question["words"]], section=paper.section)
+            _Question(int(question["number"]), paper.kinds[-1], place, [words], section=paper.section)
         )
     elif paper.questions:
         for part in _BOTH.split(line):

@@ -56,7 +56,7 @@ def read_bank(data: bytes, name: str, columns: Mapping[str, str] = MappingProxyT
     if suffix in (".xlsx", ".xlsm") or (data.startswith(_ZIP) and _WORKBOOK in data):
         bank = _of_sheets(read_workbook(data, name), name, columns)
     elif suffix in (".csv", ".tsv"):
-        bank = _of_sheets(read_csv(_text(data, name)), name, columns)
+        bank = _of_sheets(read_csv(_text(data, name), name), name, columns)
     elif suffix in (".json", ".jsonl"):
         bank = _of_objects(_objects(_text(data, name), name), name, columns)
     else:
@@ -173,22 +173,21 @@ def _cell(value: object) -> str:
 def _of_paper(data: bytes, name: str, told: Mapping[str, str]) -> Bank:
     """Return the items of a document: of its tables that have stems and keys, and of its numbered questions."""
     blocks = read_document(data, name).blocks
-    items: list[Keyed] = []
-    unread: list[str] = []
-    layouts: list[str] = []
+    tables: list[Bank] = []
     lines: list[str] = []
     for number, block in enumerate(blocks, 1):
         table = _table(block.text, number, told) if block.kind is BlockKind.TABLE else None
         if table:
-            items, unread, layouts = (
-                items + list(table.items),
-                unread + list(table.unread),
-                layouts + list(table.layouts),
-            )
+            tables.append(table)
         else:
             lines += block.text.split("\n")
     found, unfit = read_lines(lines)
-    return Bank((*items, *found), tuple(layouts), (*unread, *unfit))
+    tables.append(Bank(tuple(found), (), tuple(unfit)))
+    return Bank(
+        tuple(item for one in tables for item in one.items),
+        tuple(words for one in tables for words in one.layouts),
+        tuple(words for one in tables for words in one.unread),
+    )
 
 
 def _table(text: str, number: int, told: Mapping[str, str]) -> Bank | None:

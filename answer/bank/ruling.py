@@ -13,9 +13,9 @@ from enum import StrEnum
 
 from answer.align import letters
 from answer.bank.items import Keyed
-from answer.exam import FALSE, TRUE, Choice
+from answer.exam import Choice
 from answer.figures import figures
-from answer.items import Item, ItemKind, reading
+from answer.items import FALSE, TRUE, Item, ItemKind, reading
 from corpus.hit import Hit
 
 Choose = Callable[[Item], Choice]
@@ -132,19 +132,27 @@ def _of_statement(keyed: Keyed, choice: Choice) -> Ruling:
     if choice.confidence < (_OTHER_NUMBER if all(map(figures, choice.differs)) else _STATED[choice.choice]):
         return Ruling(Stand.UNDECIDED, "", choice.hit)
     stand = Stand.HOLDS if choice.choice == keyed.key else Stand.CONTRADICTED
-    return Ruling(
-        stand, choice.choice, choice.hit, _told(choice), choice.choice == FALSE or choice.confidence >= _WHOLE
-    )
+    whole = choice.choice == FALSE or choice.confidence >= _WHOLE
+    return Ruling(stand, choice.choice, choice.hit, _told(choice, keyed.item.stem), whole)
 
 
-def _told(choice: Choice) -> str:
-    """Return what makes a statement hold or fail, by the letters that differ."""
+def _told(choice: Choice, statement: str) -> str:
+    """Return what makes a statement hold or fail, by the words that differ."""
     if choice.choice == TRUE:
         return "题干与条文相符"
-    said, written = choice.differs
+    said = _as_written(choice.differs[0], statement)
+    written = _as_written(choice.differs[1], choice.hit.text if choice.hit else "")
     if said and written:
         return f"题干说“{said}”，条文写的是“{written}”"
     return f"题干多出“{said}”" if said else f"题干少了“{written}”"
+
+
+def _as_written(compared: str, text: str) -> str:
+    """Return letters as a text has them where that writes them otherwise: 2 for 二, 20% for 百分之二十."""
+    read = letters(text)
+    places = (match.start() for match in re.finditer(re.escape(compared), read.text) if compared)
+    written = (text[read.starts[at] : read.ends[at + len(compared) - 1]] for at in places)
+    return next((words for words in written if words != compared), compared)
 
 
 def _of_words(keyed: Keyed, choice: Choice, choose: Choose) -> Ruling:
@@ -194,10 +202,13 @@ def _of_sentences(keyed: Keyed, choose: Choose) -> Ruling:
     sentences = [one for one in _SENTENCES.split(keyed.key) if len(letters(one).text) >= _SHORTEST][:_MOST_SENTENCES]
     item = replace(keyed.item, kind=ItemKind.JUDGE, options=())
     choices = [choose(replace(item, stem=one)) for one in sentences]
-    against = next((one for one in choices if one.choice == FALSE and one.confidence >= _OTHERWISE), None)
+    told = zip(sentences, choices, strict=True)
+    said, against = next(
+        ((words, one) for words, one in told if one.choice == FALSE and one.confidence >= _OTHERWISE), ("", None)
+    )
     held = [one for one in choices if one.choice == TRUE and one.confidence >= _STATED[TRUE]]
     if against and against.hit and len(held) * 2 >= len(sentences) - 1:
-        return Ruling(Stand.CONTRADICTED, against.hit.quote, against.hit, _told(against).replace("题干", "答案"))
+        return Ruling(Stand.CONTRADICTED, against.hit.quote, against.hit, _told(against, said).replace("题干", "答案"))
     if held and len(held) * 2 >= len(sentences):
         return Ruling(Stand.HOLDS, keyed.key, held[0].hit, "答案语句见于条文")
     return Ruling(Stand.UNDECIDED, "", hit)

@@ -38,7 +38,7 @@ def purposes(clauses: Sequence[Clause], count: int) -> Iterator[Line]:
     for pattern in (_PURPOSE, _WEIGHT):
         for clause, one in found[: _FIRST if pattern is _PURPOSE else _OPENING]:
             words = clause.edition.text[one.start : one.end]
-            if count and pattern.search(words) and len(words) <= _LONGEST_LINE and not words.endswith(("：", ":")):
+            if count and pattern.search(words) and len(words) <= _LONGEST_LINE and words.endswith(("。", "；")):
                 count -= 1
                 yield _line(clause, one)
 

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from answer.quiz.model import QuizItem, QuizKind
+from answer.items import ItemKind
+from answer.quiz.model import QuizItem
 
 _TERM = 4  # characters of words that an item may ask for as a term
 
@@ -22,7 +23,7 @@ class Candidate:
     def variety(self) -> tuple[str, str]:
         """What items of a kind should differ in: the key of a statement to be judged, else the difficulty."""
         item = self.item
-        return item.kind.value, item.key if item.kind is QuizKind.JUDGE else item.difficulty.value
+        return item.kind.value, item.key if item.kind is ItemKind.JUDGE else item.difficulty.value
 
     def overlaps(self, other: Candidate) -> bool:
         """Tell whether one of two items could give away the other: both show the same words, or one the other's key."""
@@ -34,7 +35,7 @@ class Candidate:
     def _tells(self, other: Candidate) -> bool:
         """Tell whether the stem or key has the key of an item that asks for a term."""
         asked = other.item
-        term = asked.kind in (QuizKind.SINGLE, QuizKind.FILL) and len(asked.answer) >= _TERM
+        term = asked.kind in (ItemKind.SINGLE, ItemKind.FILL) and len(asked.answer) >= _TERM
         return term and (asked.answer in self.item.stem or asked.answer in self.item.key)
 
 
@@ -66,7 +67,7 @@ def _groups(one: Candidate) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def chosen(candidates: Mapping[QuizKind, Sequence[Candidate]], count: int) -> tuple[QuizItem, ...]:
+def chosen(candidates: Mapping[ItemKind, Sequence[Candidate]], count: int) -> tuple[QuizItem, ...]:
     """Return at most `count` items, the kinds in turn; no two show the same words.
 
     Of those of a kind comes first what has the rarest variety so far, then the rarest difficulty, then the chapter and
@@ -82,4 +83,4 @@ def chosen(candidates: Mapping[QuizKind, Sequence[Candidate]], count: int) -> tu
             best = min(ones, key=taken.cost)
             taken.take(best)
             left = {name: [one for one in rest if not one.overlaps(best)] for name, rest in left.items()}
-    return tuple(sorted((one.item for one in taken.items), key=lambda item: list(QuizKind).index(item.kind)))
+    return tuple(sorted((one.item for one in taken.items), key=lambda item: list(ItemKind).index(item.kind)))

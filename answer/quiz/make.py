@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
+from answer.items import FALSE, TRUE, ItemKind
 from answer.quiz.choice import Candidate, chosen
 from answer.quiz.lists import Listing, changed_items, foreign_items, is_option, listings
-from answer.quiz.model import FALSE, LETTERS, TRUE, Difficulty, QuizItem, QuizKind
+from answer.quiz.model import LETTERS, Difficulty, QuizItem
 from answer.quiz.statements import Statement, statements
 from answer.quiz.turns import turned, turns
 from answer.quiz.values import DEFINITION, NUMERIC, Value, ValueKind, members, values
@@ -33,16 +34,16 @@ class _Matter:
     lists: Sequence[Listing]
 
 
-def make(topic: Topic, count: int, kinds: Collection[QuizKind], seed: int) -> tuple[QuizItem, ...]:
+def make(topic: Topic, count: int, kinds: Collection[ItemKind], seed: int) -> tuple[QuizItem, ...]:
     """Return at most `count` items on a topic, the kinds, chapters and clauses spread; the same for the same seed."""
     random = Random(seed)
     matter = _matter(topic.clauses)
     makers = {
-        QuizKind.SINGLE: _singles,
-        QuizKind.MULTI: _multis,
-        QuizKind.JUDGE: _judged,
-        QuizKind.FILL: _fills,
-        QuizKind.SHORT: _shorts,
+        ItemKind.SINGLE: _singles,
+        ItemKind.MULTI: _multis,
+        ItemKind.JUDGE: _judged,
+        ItemKind.FILL: _fills,
+        ItemKind.SHORT: _shorts,
     }
     return chosen({kind: _shuffled(makers[kind](matter, random), random) for kind in kinds}, count)
 
@@ -76,7 +77,7 @@ def _blanked(statement: Statement, value: Value, blank: str) -> str:
 
 
 def _candidate(
-    kind: QuizKind,
+    kind: ItemKind,
     stem: str,
     options: tuple[tuple[str, str], ...],
     key: str,
@@ -104,7 +105,7 @@ def _singles(matter: _Matter, random: Random) -> Iterator[Candidate]:
             near = sum(sibling for _, sibling in wrong) >= 2
             level = Difficulty.MEDIUM if near else Difficulty.EASY
             stem, key = _blanked(statement, value, BLANK), _letters(options, [value.words])
-            yield _candidate(QuizKind.SINGLE, stem, options, key, statement, _place(statement, value), level)
+            yield _candidate(ItemKind.SINGLE, stem, options, key, statement, _place(statement, value), level)
 
 
 def _options(right: Sequence[str], wrong: Sequence[str], ordered: bool, random: Random) -> tuple[tuple[str, str], ...]:
@@ -126,7 +127,7 @@ def _fills(matter: _Matter, random: Random) -> Iterator[Candidate]:
         for value in found:
             level = Difficulty.HARD if value.kind is ValueKind.MEMBER else Difficulty.MEDIUM
             stem = _blanked(statement, value, _LINE)
-            yield _candidate(QuizKind.FILL, stem, (), value.words, statement, _place(statement, value), level)
+            yield _candidate(ItemKind.FILL, stem, (), value.words, statement, _place(statement, value), level)
 
 
 def _judged(matter: _Matter, random: Random) -> Iterator[Candidate]:
@@ -138,10 +139,10 @@ def _judged(matter: _Matter, random: Random) -> Iterator[Candidate]:
             start, end, wrong, _ = random.choice([one for one in changes if not one[3]] or changes)
             stem = _framed(statement.clause, statement.words[:start] + wrong + statement.words[end:])
             span = statement.start + start, statement.start + end
-            yield _candidate(QuizKind.JUDGE, stem, (), FALSE, statement, span, level)
+            yield _candidate(ItemKind.JUDGE, stem, (), FALSE, statement, span, level)
         if changes or statement.is_norm:
             stem, span = _framed(statement.clause, statement.words), (statement.start, statement.end)
-            yield _candidate(QuizKind.JUDGE, stem, (), TRUE, statement, span, level)
+            yield _candidate(ItemKind.JUDGE, stem, (), TRUE, statement, span, level)
 
 
 def _changes(statement: Statement, found: Sequence[Value], matter: _Matter) -> Iterator[tuple[int, int, str, bool]]:
@@ -168,7 +169,7 @@ def _multis(matter: _Matter, random: Random) -> Iterator[Candidate]:
         stem = f"{_framed(listing.clause, listing.question, listing.clause.provision.label)}{BLANK}"
         span = listing.spans[0][0], listing.spans[-1][1]
         level = Difficulty.HARD if set(wrong) & set(changed.values()) else Difficulty.MEDIUM
-        yield _candidate(QuizKind.MULTI, stem, options, _letters(options, right), listing, span, level)
+        yield _candidate(ItemKind.MULTI, stem, options, _letters(options, right), listing, span, level)
 
 
 def _parted(
@@ -192,8 +193,8 @@ def _shorts(matter: _Matter, random: Random) -> Iterator[Candidate]:
         if defined:
             stem = _framed(statement.clause, f"{defined['term']}是指什么？")
             span = statement.start + defined.start("meaning"), statement.start + defined.end("meaning")
-            yield _candidate(QuizKind.SHORT, stem, (), defined["meaning"], statement, span, Difficulty.HARD)
+            yield _candidate(ItemKind.SHORT, stem, (), defined["meaning"], statement, span, Difficulty.HARD)
     for listing in matter.lists:
         stem = _framed(listing.clause, listing.question, listing.clause.provision.label)
         words = listing.clause.edition.text[slice(*listing.whole)]
-        yield _candidate(QuizKind.SHORT, stem, (), words, listing, listing.whole, Difficulty.HARD)
+        yield _candidate(ItemKind.SHORT, stem, (), words, listing, listing.whole, Difficulty.HARD)

@@ -7,21 +7,11 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
+from answer.items import FALSE, ItemKind
 from corpus.errors import InputError
 from corpus.hit import Hit
 
 LETTERS = "ABCDEF"
-TRUE, FALSE = "正确", "错误"
-
-
-class QuizKind(StrEnum):
-    """The kinds of items; the native words stand in `KIND_WORDS`."""
-
-    SINGLE = "single"
-    MULTI = "multi"
-    JUDGE = "judge"
-    FILL = "fill"
-    SHORT = "short"
 
 
 class Difficulty(StrEnum):
@@ -38,13 +28,6 @@ class Difficulty(StrEnum):
     HARD = "hard"
 
 
-KIND_WORDS = {
-    QuizKind.SINGLE: "单选题",
-    QuizKind.MULTI: "多选题",
-    QuizKind.JUDGE: "判断题",
-    QuizKind.FILL: "填空题",
-    QuizKind.SHORT: "简答题",
-}
 DIFFICULTY_WORDS = {Difficulty.EASY: "易", Difficulty.MEDIUM: "中", Difficulty.HARD: "难"}
 
 
@@ -56,7 +39,7 @@ class QuizItem:
     to be judged, the words that decide it, for several right options the list they stand in.
     """
 
-    kind: QuizKind
+    kind: ItemKind
     stem: str
     options: tuple[tuple[str, str], ...]
     key: str
@@ -98,7 +81,7 @@ class QuizItem:
 def read_item(value: Mapping[str, Any]) -> QuizItem:
     """Return the item of a JSON object; raises InputError for one of another form."""
     try:
-        kind, options, span = QuizKind(value["kind"]), value["options"], value["span"]
+        kind, options, span = ItemKind(value["kind"]), value["options"], value["span"]
         clause, stem, key = _hit(value["clause"]), value["stem"], value["key"]
         words, difficulty = str(value["words"]), Difficulty(value["difficulty"])
         place = (int(span[0]), int(span[1]))

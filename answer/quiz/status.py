@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from answer.quiz.model import QuizItem, QuizKind
+from answer.items import ItemKind
+from answer.quiz.model import QuizItem
 from answer.verify import Library, State, Verification, verify_hit
 from corpus.citation import edition_words
 from corpus.errors import NotFoundError
 from corpus.folding import fold
 from corpus.hit import Hit
 
-_LONGEST = 40  # characters of the key that a message shows
 _BORDER = re.compile(r"[。\n]")
 
 
@@ -88,7 +88,7 @@ class Standing:
 def standing(item: QuizItem, library: Library, on: date) -> Standing:
     """Return what has become of an item by a day."""
     hit = item.clause
-    label = f"{hit.label}{edition_words(hit.edition)}"
+    label = hit.cited
     if hit.edition_id not in library.infos:
         return Standing(item, Freshness.MISSING, f"{label}已不在库中{_instead(hit, library, on)}")
     found = verify_hit(hit, library, on)
@@ -124,7 +124,7 @@ def _outdated(item: QuizItem, label: str, state: Freshness, found: Verification,
     }
     if found.successor is None:
         return Standing(item, state, f"{label}{words[state]}")
-    now = f"{found.successor.label}{edition_words(found.successor.edition)}"
+    now = found.successor.cited
     if not found.successor.path:
         said = f"{label}{words[state]}，{now}中没有相近的条款，请重新出题"
         return Standing(item, state, said, found.successor, Kept.NOTHING)
@@ -138,7 +138,7 @@ def _kept(item: QuizItem, text: str, later: str) -> Kept:
     if fold(_sentence(text, item.span)) in folded:
         return Kept.SENTENCE
     right = [words for letter, words in item.options if letter in item.key] or [item.words]
-    if item.kind is not QuizKind.JUDGE and all(fold(words) in folded for words in right):
+    if item.kind is not ItemKind.JUDGE and all(fold(words) in folded for words in right):
         return Kept.WORDS
     return Kept.NOTHING
 

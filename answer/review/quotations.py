@@ -18,7 +18,6 @@ from answer.review.citations import Judge, Judged
 from answer.review.findings import Finding, Kind, Mark, Severity
 from answer.review.paper import Paper
 from answer.verify import quoted_places
-from corpus.citation import edition_words
 from corpus.folding import Folded, fold
 from corpus.hit import Hit, make_hit
 from corpus.model import Kind as NodeKind
@@ -165,10 +164,10 @@ def _turned(changes: Sequence[Change]) -> bool:
 def _told(judge: Judge, said: Attributed, words: str, hit: Hit | None, changes: Sequence[Change]) -> tuple[str, str]:
     """Return the message and the suggestion: where the words really stand, or how they differ."""
     assert said.judged.info is not None
-    named = f"{hit.label}{edition_words(hit.edition)}" if hit else said.judged.mention.words
+    named = hit.cited if hit else said.judged.mention.words
     places = list(islice(_elsewhere(judge, said, words), _MOST_PLACES))
     if places:
-        found = "、".join(f"{one.label}{edition_words(one.edition)}" for one in places)
+        found = "、".join(one.cited for one in places)
         return f"引文不在{said.judged.mention.words}，这段文字见于{found}", f"请对照{found}核对条号和版本"
     if all(operation == "insert" for operation, _, _ in changes):
         return f"{said.judged.mention.words}及其各版本中没有这段文字", "请核对出处，或去掉引号改为转述"

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 
 from answer.review.findings import KIND_WORDS, MARK_WORDS, SEVERITY_WORDS, Duty, Finding, Mark, Review, Severity
-from corpus.citation import edition_words
 
 MATRIX = ("上位规定的义务", "文中对应", "相同文字")  # heads of the coverage matrix
 _PARAGRAPHS = 12  # numbers of paragraphs shown
@@ -39,7 +38,7 @@ def reasons(finding: Finding) -> Iterator[str]:
         yield f"建议：{finding.suggestion}"
     if finding.clause:
         text = " ".join(finding.clause.quote.split())
-        yield f"条文：{finding.clause.label}{edition_words(finding.clause.edition)}：{text}"
+        yield f"条文：{finding.clause.cited}：{text}"
 
 
 def further(finding: Finding) -> str:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from answer.quiz.model import KIND_WORDS, QuizItem, QuizKind
+from answer.items import KIND_WORDS, ItemKind
+from answer.quiz.model import QuizItem
 from corpus.errors import DangguiError
 from corpus.folding import fold
 from corpus.numerals import to_int
@@ -47,9 +48,9 @@ def grade(items: Sequence[QuizItem], answers: Mapping[int, Sequence[str]]) -> li
 
 def is_right(item: QuizItem, given: Sequence[str]) -> bool | None:
     """Tell whether an item is answered right: all the right letters and no other, or the words of the clause."""
-    if item.kind is QuizKind.SHORT:
+    if item.kind is ItemKind.SHORT:
         return None
-    if item.kind is QuizKind.FILL:
+    if item.kind is ItemKind.FILL:
         return len(given) == 1 and _plain(given[0]) == _plain(item.key)
     return sorted(given) == sorted(item.key) if item.options else list(given) == [item.key]
 

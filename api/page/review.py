@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from answer.review.findings import KIND_WORDS, MARK_WORDS, SEVERITY_WORDS, Kind, Mark, Severity
-from api.page.facets import Option
-from api.page.views import address
+from api.page.views import Option, address
 
 FACETS = {"severity": "程度", "kind": "类别"}
 _WORDS: Mapping[str, Mapping[str, str]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
@@ -49,6 +50,16 @@ def address_of(path: str, fields: Iterable[tuple[str, str]]) -> str:
     """Return a path with those fields that are not empty, of which several may have the same name."""
     filled = [(name, value) for name, value in fields if value]
     return f"{path}?{urlencode(filled)}" if filled else path
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value of a facet (分面), how many rows have it, and where choosing it (or giving it up) leads."""
+
+    words: str
+    count: int
+    href: str
+    chosen: bool
 
 
 def day_words(day: str) -> str:

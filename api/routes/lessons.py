@@ -11,9 +11,9 @@ from answer.lesson.duties import Duty
 from answer.lesson.organs import periodic
 from api.lesson_models import DutiesIn, DutiesOut, GlossaryIn, GlossaryOut, LessonIn, LessonOut
 from api.service import READ, Here, Service, reply
-from danggui.duties import duties_for
+from danggui import glossaries
+from danggui.duties import duties_for, to_json
 from danggui.duty_calendar import calendar
-from danggui.glossaries import glossary_of
 from danggui.lessons import lesson_of
 
 router = APIRouter(prefix="/api/v1", tags=["教学"], dependencies=[READ])
@@ -32,8 +32,7 @@ def lessons(query: Annotated[LessonIn, Query()], service: Here) -> Response:
 def duties(query: Annotated[DutiesIn, Query()], service: Here) -> Response:
     """谁应当、不得、可以做什么，多久一次，依据哪一条；可按主题、主体，或二者一起。"""
     day, found = _found(query, service)
-    rows = [one.to_json() for one in found]
-    return reply({"topic": query.topic, "organ": query.organ, "as_of": day.isoformat(), "duties": rows})
+    return reply(to_json(query.topic, query.organ, day, found))
 
 
 @router.get(
@@ -45,7 +44,7 @@ def duties(query: Annotated[DutiesIn, Query()], service: Here) -> Response:
 def duty_calendar(query: Annotated[DutiesIn, Query()], service: Here) -> Response:
     """同“职责清单”，只含定期履行的，供日历软件导入或订阅。"""
     day, found = _found(query, service)
-    book = calendar(periodic(found), f"{query.organ or query.topic}履职日历", day)
+    book = calendar(found, query.organ or query.topic, day)
     return Response(book, media_type=_CALENDAR)
 
 
@@ -54,9 +53,8 @@ def glossary(query: Annotated[GlossaryIn, Query()], service: Here) -> Response:
     """术语和数字简称的定义与出处；不写主题时列全库的。"""
     day = query.as_of or date.today()
     with service.library.borrow() as base:
-        found = glossary_of(base, query.topic, day, short_names=query.short_names)
-    rows = [one.to_json() for one in found]
-    return reply({"topic": query.topic, "as_of": day.isoformat(), "terms": rows})
+        found = glossaries.glossary_of(base, query.topic, day, short_names=query.short_names)
+    return reply(glossaries.to_json(query.topic, day, found))
 
 
 def _found(query: DutiesIn, service: Service) -> tuple[date, list[Duty]]:

@@ -7,7 +7,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, File, Query, Response, UploadFile
 
-from answer.quiz.model import QuizKind
+from answer.items import ItemKind
+from api.models import Day
 from api.quiz_models import QuizCheckOut, QuizIn, QuizOut
 from api.service import READ, Here, reply
 from corpus.errors import InputError
@@ -21,7 +22,7 @@ _MOST_ITEMS = 200  # of one request: each takes up to half a second
 @router.post("/quizzes", summary="出题", response_model=QuizOut)
 def quizzes(body: QuizIn, service: Here) -> Response:
     """按一部法规、一章或一个主题出题，每题的答案都是条文中的一段；同一种子出同样的题。"""
-    kinds = dict.fromkeys(QuizKind(kind) for kind in body.kinds)
+    kinds = dict.fromkeys(ItemKind(kind) for kind in body.kinds)
     with service.library.borrow() as base:
         return reply(make_quiz(base, body.topic, body.count, kinds, body.seed, body.as_of or date.today()).to_json())
 
@@ -31,7 +32,7 @@ def quiz_checks(
     file: Annotated[UploadFile, File(description="xlsx、csv、docx、json、jsonl 文件，至多 200 题")],
     service: Here,
     column: Annotated[list[str] | None, Query(description="改正认错的列，如 题干=B；可多次给出")] = None,
-    as_of: Annotated[date | None, Query(description="以哪一天的效力为准，默认今天")] = None,
+    as_of: Annotated[Day | None, Query(description="以哪一天的效力为准，默认今天")] = None,
 ) -> Response:
     """逐题找出答案所据的条文：与条文不符、只合旧版、未找到依据、有据；文件不入库，也不留存。"""
     name = file.filename or "未命名.jsonl"

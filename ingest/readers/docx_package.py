@@ -53,10 +53,6 @@ class Package:
             except DamagedError:
                 self.damaged.append(target)
 
-    def has_pictures(self) -> bool:
-        """Tell whether the document has pictures, as a scan pasted into Word has."""
-        return any(relation == "image" for relation, _ in self._relations)
-
     def _xml(self, name: str) -> etree._Element:
         data = self._archive.read(name)
         return parse_xml(data.replace(_STRICT, WORD.encode()), name)

@@ -46,14 +46,23 @@ class Archive:
             raise DamagedError(f"压缩包里缺少 {name}；请用 Word 打开后另存为 docx")
         if info.flag_bits & 1:
             raise DamagedError("压缩包设有密码；请解除密码后再导入")
-        self._budget -= info.file_size
-        bomb = info.file_size > MIN_RATIO_SIZE and info.file_size > MAX_RATIO * max(info.compress_size, 1)
-        if bomb or info.file_size > MAX_PART or self._budget < 0:
-            raise DamagedError(f"{name} 解压后过大（{info.file_size // 1_000_000} MB），疑似压缩炸弹，已拒绝读取")
+        self._count(info)
         try:
             return self._zip.read(info)
         except _DAMAGE as error:
             raise DamagedError(f"{name} 已损坏，无法解压；请重新取得文件") from error
+
+    def measure(self) -> None:
+        """Count all parts as read, before another library reads them; raises DamagedError where they are too large."""
+        for info in self._zip.infolist():
+            self._count(info)
+
+    def _count(self, info: zipfile.ZipInfo) -> None:
+        self._budget -= info.file_size
+        bomb = info.file_size > MIN_RATIO_SIZE and info.file_size > MAX_RATIO * max(info.compress_size, 1)
+        if bomb or info.file_size > MAX_PART or self._budget < 0:
+            size = info.file_size // 1_000_000
+            raise DamagedError(f"{info.filename} 解压后过大（{size} MB），疑似压缩炸弹，已拒绝读取")
 
     def xml(self, name: str) -> etree._Element:
         """Return a part's root element; raises DamagedError."""

@@ -52,6 +52,21 @@ def test_options_fill_one_blank_each_blank_or_stand_beside_others() -> None:
     assert list(filled("包括_等", "通报", several=True)) == ["包括_通报_等"]
 
 
+@pytest.mark.parametrize(
+    ("stem", "option", "statement"),
+    [
+        ("至少安排（ ）次党课", "1次", "至少安排1次党课"),
+        ("每（ ）安排一次", "每季度", "每季度安排一次"),
+        ("至少安排几次党课？（ ）", "1次", "至少安排1次党课？"),
+        ("多长时间安排一次党课？", "每季度", "每季度安排一次党课？"),
+        ("不少于多少分钟？", "45分钟", "不少于45分钟？"),
+    ],
+)
+def test_units_written_twice_and_words_that_ask_for_a_figure(stem: str, option: str, statement: str) -> None:
+    asked = Item("示例", ItemKind.SINGLE, stem, (("A", option), ("B", "每半年")))
+    assert next(filled(reading(asked)[0], option, several=False)) == statement
+
+
 def test_an_option_at_the_end_may_also_come_first() -> None:
     assert list(filled("重要任务是_。", "反对腐败", several=False)) == ["重要任务是反对腐败。", "反对腐败_重要任务是。"]
     assert list(filled("重要任务是什么", "反对腐败", several=False))[1] == "反对腐败_重要任务是什么"

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from answer.items import ItemKind
 from answer.quiz.lists import changed_items, foreign_items, listings
 from answer.quiz.make import make
-from answer.quiz.model import QuizKind
 from answer.quiz.statements import statements
 from answer.quiz.turns import turned, turns
 from answer.quiz.values import ValueKind, members, values
@@ -81,7 +81,7 @@ def test_nothing_is_as_near_to_zero_as_another_number() -> None:
         "第一条　全县党员干部应当在清退期限内做到会员卡零持有、零报告，清退率达到0%的单位应当说明原因。",
     )
     topic = Topic("清退", clauses_of(Locator(edition(text)), "in_force"))
-    assert {item.kind for item in make(topic, 9, list(QuizKind), 0)} <= {QuizKind.FILL, QuizKind.JUDGE}
+    assert {item.kind for item in make(topic, 9, list(ItemKind), 0)} <= {ItemKind.FILL, ItemKind.JUDGE}
 
 
 def test_members_of_a_row_that_do_not_tell_each_other() -> None:
@@ -125,17 +125,17 @@ def test_lists_are_asked_for_and_mixed_with_their_kin(clauses: dict[str, Clause]
 
 def test_a_defined_term_is_asked_for_and_its_meaning(clauses: dict[str, Clause]) -> None:
     topic = Topic("培训", (clauses["第七条"],))
-    (item,) = make(topic, 5, [QuizKind.SHORT], 0)
+    (item,) = make(topic, 5, [ItemKind.SHORT], 0)
     assert item.stem == "根据《示例县党员教育培训办法》，本办法所称流动党员是指什么？"
     assert (item.key, item.words) == ("外出六个月以上的党员", "外出六个月以上的党员")
-    (blank,) = make(topic, 5, [QuizKind.FILL], 3)
+    (blank,) = make(topic, 5, [ItemKind.FILL], 3)
     assert blank.key in ("流动党员", "六个月")
 
 
 def test_a_span_is_told_from_its_neighbour(clauses: dict[str, Clause]) -> None:
-    items = make(Topic("培训", tuple(clauses.values())), 30, list(QuizKind), 0)
+    items = make(Topic("培训", tuple(clauses.values())), 30, list(ItemKind), 0)
     text = clauses["第一条"].edition.text
-    assert {item.kind for item in items} == set(QuizKind)
+    assert {item.kind for item in items} == set(ItemKind)
     assert all(is_span(item, text) for item in items)
     assert not any(is_span(replace(item, span=(item.span[0] + 1, item.span[1] + 1)), text) for item in items)
     assert not any(is_span(item, f"　{text}") for item in items)

@@ -14,11 +14,11 @@ import pytest
 from answer.review.findings import Finding, Kind, Mark, Review, Severity
 from answer.review.measures import measures
 from answer.review.page import page
-from answer.review.word import word
 from answer.review.wording import load_table
 from corpus.errors import InputError, RefusedError
 from danggui.base import KnowledgeBase
 from danggui.checking import check_document, check_path
+from danggui.review_docx import docx_of
 
 ON = date(2026, 11, 1)
 Checked = Callable[[str], Review]
@@ -235,7 +235,7 @@ def test_reports_hold_every_finding_and_escape_the_document(checked: Checked) ->
     assert "<script>" not in written
     assert "&lt;script&gt;" in written
     assert written.count('<li id="f') == len(review.findings) == 2
-    archive = zipfile.ZipFile(io.BytesIO(word(review)))
+    archive = zipfile.ZipFile(io.BytesIO(docx_of(review)))
     comments = archive.read("word/comments.xml").decode()
     assert comments.count("<w:comment ") == 2
     assert "没有第九十九条" in comments

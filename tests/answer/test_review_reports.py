@@ -9,7 +9,7 @@ import docx
 from answer.review.findings import Cited, Finding, Kind, Mark, Place, Review, Severity
 from answer.review.page import page
 from answer.review.told import summary
-from answer.review.word import word
+from danggui.review_docx import docx_of
 
 TEXT = "第二条　依照《示例条例》第九十条<script>处理。"
 PLACE = Place(1, 6, 16, "《示例条例》第九十条")
@@ -38,7 +38,7 @@ def test_page_marks_the_words_and_escapes_the_document() -> None:
 
 
 def test_word_file_has_the_table_and_a_comment_at_the_place() -> None:
-    document = docx.Document(BytesIO(word(REVIEW)))
+    document = docx.Document(BytesIO(docx_of(REVIEW)))
     rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
     assert rows[1] == [
         "1",

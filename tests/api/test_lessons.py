@@ -43,7 +43,7 @@ def test_what_is_wrong_is_told(api: TestClient) -> None:
     asked: list[tuple[str, dict[str, str], int, str]] = [
         ("/api/v1/duties", {}, 400, "请写明主题"),
         ("/api/v1/duties", {"organ": "船长"}, 404, "没有找到船长的职责"),
-        ("/api/v1/lessons", {"topic": TOPIC, "minutes": "45"}, 422, ""),
+        ("/api/v1/lessons", {"topic": TOPIC, "minutes": "45"}, 422, "minutes：只能是 30、60、90"),
         ("/api/v1/glossary", {"topic": "《示例县党费收缴使用管理办法》第二条"}, 404, "没有定义术语"),
     ]
     for path, params, status, words in asked:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 from docx import Document
 from fastapi.testclient import TestClient
+from icalendar import Calendar
 from openpyxl import load_workbook
 from pptx import Presentation
 
@@ -41,7 +42,7 @@ def test_a_lesson_is_taken_away_with_its_calendar(api: TestClient) -> None:
     assert WORK in "".join(shape.text_frame.text for shape in slides[0].shapes if shape.has_text_frame)
     calendar = api.get("/teach/duties.ics", params={"topic": WORK, "as_of": "2026-11-01"})
     assert calendar.headers["content-type"].startswith("text/calendar")
-    assert calendar.text.startswith("BEGIN:VCALENDAR")
+    assert str(Calendar.from_ical(calendar.content)["x-wr-calname"]) == f"{WORK}履职日历"
 
 
 def test_the_duties_of_an_organ_are_listed_and_taken_away(api: TestClient) -> None:
@@ -63,3 +64,16 @@ def test_what_has_no_duties_is_told(api: TestClient, asked: dict[str, str], stat
 
 def test_a_lesson_has_a_length_that_can_be_planned(api: TestClient) -> None:
     assert api.get("/teach/lesson", params={**LESSON, "minutes": "45"}).status_code == 422
+
+
+def test_the_calendar_is_that_of_the_interface(api: TestClient) -> None:
+    page = api.get("/teach/duties.ics", params=DUTIES)
+    assert page.content == api.get("/api/v1/duties.ics", params=DUTIES).content
+    assert quote("党支部履职日历.ics", safe="") in page.headers["content-disposition"]
+
+
+def test_a_topic_that_the_base_lacks_leads_back_to_teaching(api: TestClient) -> None:
+    answer = api.get("/teach/lesson", params={"topic": "量子力学"}, headers=BROWSER)
+    assert answer.status_code == 404
+    assert "没有找到与“量子力学”有关的条款" in answer.text
+    assert '<a class="button" href="/teach">回到教学</a>' in answer.text

@@ -26,7 +26,8 @@ def test_a_quiz_is_that_of_the_command_line(api: TestClient, sample_home: Path) 
     ("body", "status", "detail"),
     [
         ({"topic": ""}, 422, "topic"),
-        ({"topic": LESSONS, "kinds": ["essay"]}, 422, "kinds"),
+        ({"topic": LESSONS, "kinds": ["essay"]}, 422, "kinds：只能是 single、multi、judge、fill、short"),
+        ({"topic": "量子力学"}, 404, "没有找到与“量子力学”有关的条款"),
         ({"topic": LESSONS, "count": 501}, 422, "count"),
     ],
 )
@@ -56,3 +57,9 @@ def test_what_is_no_bank_and_too_long_a_bank_are_refused_in_chinese(api: TestCli
     long = BANK + BANK.partition(b"\n")[2] * 100
     reply = api.post("/api/v1/quiz-checks", files={"file": ("长.csv", long)})
     assert "长.csv 有 202 题，一次至多 200 题" in reply.text
+
+
+def test_a_bank_may_be_as_large_as_any_upload(api: TestClient) -> None:
+    large = BANK + (("本行不是题" * 40 + ",,,\n") * 1_000).encode("gb18030")
+    reply = api.post("/api/v1/quiz-checks", files={"file": ("大.csv", large)}, params={"as_of": "2026-11-01"})
+    assert (len(large) > 256 << 10, reply.status_code) == (True, 200)

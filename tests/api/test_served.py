@@ -13,6 +13,7 @@ from api.keys import KeyRing, Scope
 from corpus.errors import DangguiError, InputError, NotFoundError
 from danggui.base import KnowledgeBase
 from danggui.client import Client, Narrowed
+from danggui.lessons import lesson_of
 from tests.api.conftest import Served
 from tests.api.test_library import QUESTIONS, SCOPE, TEXT, add
 
@@ -47,6 +48,22 @@ def test_the_client_gives_what_the_library_gives(sample_home: Path, served: Serv
         port = url.rpartition(":")[2]
     with Client(f"http://127.0.0.1:{port}") as client, pytest.raises(DangguiError, match="连不上服务"):
         client.ask("党课")
+
+
+def test_the_client_teaches_and_checks(sample_home: Path, tmp_path: Path, served: Served) -> None:
+    bank, draft = tmp_path / "题库.csv", tmp_path / "草案.txt"
+    bank.write_text("题目,甲,乙,答案\n党支部（ ）至少安排1次党课。,每月,每季度,A\n", "utf-8")
+    draft.write_text("示例镇党课办法\n\n依照《示例县党务公开实施细则》第九十九条办理。\n", "utf-8")
+    with served(sample_home) as url, Client(url) as client, KnowledgeBase(sample_home) as base:
+        lesson = lesson_of(base, "示例县党务公开实施细则", SCOPE.on, 30)
+        assert client.lesson("示例县党务公开实施细则", 30, SCOPE.on) == lesson.to_json()
+        assert client.duties(organ="党支部", as_of=SCOPE.on)[0]["subject"]
+        assert client.glossary("示例县党务公开实施细则", SCOPE.on)[0]["term"] == "党务公开"
+        found = client.quiz_check(bank, ["选项A=甲", "选项B=乙"], SCOPE.on)["findings"]
+        assert [(one["state"], one["says"]) for one in found] == [("wrong", "B")]
+        assert client.check(draft, SCOPE.on)["findings"][0]["state"] == "not_found"
+        with pytest.raises(NotFoundError, match="没有找到与“量子力学”有关的条款"):
+            client.lesson("量子力学")
 
 
 @pytest.mark.slow

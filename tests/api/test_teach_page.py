@@ -11,8 +11,9 @@ from docx import Document
 from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
+from answer.items import ItemKind
 from answer.quiz.make import make
-from answer.quiz.model import QuizItem, QuizKind
+from answer.quiz.model import QuizItem
 from api.page.access import read_day
 from api.page.grading import is_right
 from api.service import Service
@@ -28,7 +29,7 @@ def items(api: TestClient) -> tuple[QuizItem, ...]:
     """Return the items of the quiz that is asked for, with their keys."""
     service: Service = api.app.state.service  # type: ignore[attr-defined]
     with service.library.borrow() as base:
-        return make(topic_of(base, WORK, read_day("2026-11-01")), 12, tuple(QuizKind), 7)
+        return make(topic_of(base, WORK, read_day("2026-11-01")), 12, tuple(ItemKind), 7)
 
 
 def generation(api: TestClient) -> str:
@@ -53,14 +54,14 @@ def test_a_quiz_asks_and_does_not_tell(api: TestClient, items: tuple[QuizItem, .
 def test_right_answers_score_and_every_clause_is_shown(api: TestClient, items: tuple[QuizItem, ...]) -> None:
     form = {"generation": generation(api), **right(items)}
     text = api.post("/teach/quiz", params=ASKED, data=form).text
-    scored = sum(item.kind is not QuizKind.SHORT for item in items)
+    scored = sum(item.kind is not ItemKind.SHORT for item in items)
     assert f"答对 {scored} / {scored} 题" in text
     assert text.count("<blockquote>") == len(items)
     assert f'href="/read/{quote(items[0].clause.edition_id, safe="@")}#' in text
 
 
 def test_a_wrong_and_a_missing_answer_are_told_apart(api: TestClient, items: tuple[QuizItem, ...]) -> None:
-    single = next(number for number, item in enumerate(items, 1) if item.kind is QuizKind.SINGLE)
+    single = next(number for number, item in enumerate(items, 1) if item.kind is ItemKind.SINGLE)
     other = next(letter for letter, _ in items[single - 1].options if letter != items[single - 1].key)
     text = api.post("/teach/quiz", params=ASKED, data={"generation": generation(api), f"a{single}": other}).text
     assert text.count('<span class="badge failed">答错') == 1
@@ -69,7 +70,7 @@ def test_a_wrong_and_a_missing_answer_are_told_apart(api: TestClient, items: tup
 
 
 def test_a_number_counts_in_either_writing(items: tuple[QuizItem, ...]) -> None:
-    fill = next(item for item in items if item.kind is QuizKind.FILL)
+    fill = next(item for item in items if item.kind is ItemKind.FILL)
     assert is_right(fill, [f" {fill.key}。"])
     assert not is_right(fill, [fill.key + "以上"])
     assert not is_right(fill, [])
@@ -97,3 +98,8 @@ def test_what_no_quiz_can_be_made_of_is_told(api: TestClient) -> None:
     assert answer.status_code == 404
     assert "没有能出成题的条款" in answer.text
     assert api.get("/teach/quiz", params={**ASKED, "count": "1000"}).status_code == 422
+
+
+def test_a_quiz_on_a_chapter_is_called_by_its_citation(api: TestClient) -> None:
+    text = api.get("/teach/quiz", params={**ASKED, "topic": f"《{WORK}》第二章", "count": "5"}).text
+    assert f"<title>测验：《{WORK}》第二章 · 党规知识库</title>" in text

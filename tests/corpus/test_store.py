@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from corpus.errors import ConflictError, InputError, NotFoundError
 from corpus.model import Edition, Kind, Metadata, Provision, Reference, Source
-from corpus.store import Outcome, Store, split_id
+from corpus.store import Store, split_id
+from corpus.stored import Outcome
 from corpus.validity import Status
 
 TITLE = "示例县会议管理办法"

@@ -20,7 +20,8 @@ from corpus.database import Database
 from corpus.errors import StoreError
 from corpus.migrations import scripts
 from corpus.model import Edition, Kind, Provision, Source
-from corpus.store import Outcome, Store
+from corpus.store import Store
+from corpus.stored import Outcome
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -102,3 +102,14 @@ def test_a_folder_is_totalled(sample_home: Path, tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["check", str(tmp_path), "--home", str(sample_home), "--json"])
     totals = json.loads(result.stdout)["totals"]
     assert (totals["documents"], totals["citation"]) == (2, 2)
+
+
+@pytest.mark.parametrize(("title", "found"), [("示例镇党课实施办法", 1), ("学习材料", 1), ("外省邻县党课实施办法", 0)])
+def test_a_document_without_a_place_is_of_the_place_of_the_base(
+    sample_home: Path, tmp_path: Path, title: str, found: int
+) -> None:
+    file = tmp_path / "材料.txt"
+    file.write_text(f"{title}\n\n党支部每半年至少安排1次党课，每次不少于45分钟。\n", "utf-8")
+    command = ["check", str(file), "--home", str(sample_home), "--json", "--as-of", DAY]
+    findings = json.loads(CliRunner().invoke(main, command).stdout)["findings"]
+    assert [one["words"] for one in findings if one["kind"] == "parameter"] == ["每半年至少安排1次"] * found

@@ -97,10 +97,3 @@ def test_the_word_table_repeats_its_head_and_marks_changes(sample_home: Path, tm
     assert put_in
     articles = [cell.text for row in table.rows[1:] for cell in row.cells[1:]]
     assert any(text.startswith("第十一条　党支部每季度至少安排1次党课，每次不少于45分钟") for text in articles)
-
-
-def test_a_place_that_cannot_be_written_is_told(sample_home: Path, tmp_path: Path) -> None:
-    missing = tmp_path / "没有" / "对照.html"
-    result = CliRunner().invoke(main, ["diff", LESSONS, "--html", str(missing), "--home", str(sample_home)])
-    assert result.exit_code == 1
-    assert "写不了" in result.output

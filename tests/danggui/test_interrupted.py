@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder of files enough to be caught in the middle of."""
     folder = tmp_path_factory.mktemp("many")
-    for number in range(400):
+    for number in range(1500):
         articles = [f"第{n}条　依照本办法第{n}条和《示例县{number}号规则》第{n}条办理。" for n in range(1, 40)]
         text = "\n".join([f"示例县{number}号办法", "（2020年1月1日印发）", *articles])
         (folder / f"{number}.txt").write_text(text, encoding="utf-8")

@@ -15,6 +15,7 @@ from pptx import Presentation
 from pptx.util import Cm
 
 from danggui.cli import main
+from danggui.ingesting import Order, ingest
 
 LESSONS = "示例县党支部“三会一课”实施细则"
 PARTS = [
@@ -149,3 +150,44 @@ def test_markdown(sample_home: Path, tmp_path: Path) -> None:
 def test_an_unknown_topic_is_told(sample_home: Path) -> None:
     result = CliRunner().invoke(main, ["lesson", "《没有的条例》第三条", "--minutes", "45", "--home", str(sample_home)])
     assert (result.exit_code, "45" in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("topic", "told"),
+    [
+        ("三会一课实施细则第九十九条", "共24条，没有第九十九条"),
+        ("《没有的条例》第三条", "本库没有《没有的条例》"),
+        ("量子力学", "没有找到与“量子力学”有关的条款"),
+    ],
+)
+def test_a_topic_that_is_not_there_is_told(sample_home: Path, topic: str, told: str) -> None:
+    result = CliRunner().invoke(main, ["lesson", topic, "--home", str(sample_home)])
+    assert (result.exit_code, told in result.stderr) == (1, True)
+
+
+CENTRAL = """中国共产党示例值班工作条例
+（2020年1月1日中共中央印发）
+第一条 为了规范党的机关值班工作，根据《中国共产党章程》，制定本条例。
+第二条 党的机关值班室应当每日核对值班记录。
+第三条 党的机关应当每年检查值班工作。
+第四条 本条例自印发之日起施行。
+"""
+LOCAL = """示例县贯彻《中国共产党示例值班工作条例》实施办法
+（2021年3月1日中共示例县委印发）
+第一条 为了落实《中国共产党示例值班工作条例》，结合我县实际，制定本办法。
+第二条 值班室应当每月通报值班工作。
+第三条 乡镇党委应当每季度检查值班工作。
+第四条 本办法自印发之日起施行。
+"""
+
+
+def test_a_theme_is_told_from_above(tmp_path: Path) -> None:
+    for name, text in (("甲.txt", LOCAL), ("乙.txt", CENTRAL)):
+        (tmp_path / name).write_text(text, "utf-8")
+    assert ingest(tmp_path / "base", Order((tmp_path / "甲.txt", tmp_path / "乙.txt"), workers=1)).failed == ()
+    found = lesson(tmp_path / "base", "值班工作怎么检查", "--minutes", "30")
+    titles = [duty["citation"]["title"] for duty in found["duties"]]
+    assert titles == ["中国共产党示例值班工作条例"] * 2 + ["示例县贯彻《中国共产党示例值班工作条例》实施办法"] * 2
+    why, *_, reading = (section["lines"] for section in found["sections"])
+    assert why[0]["text"].startswith("为了规范党的机关值班工作")
+    assert reading[0]["text"].startswith("《示例县贯彻〈中国共产党示例值班工作条例〉实施办法》（2021年3月1日），实施")

@@ -138,3 +138,14 @@ def test_a_search_during_the_first_ingest_asks_for_patience(tmp_path: Path) -> N
             base.search("会议", 1, Scope(TODAY))
     finally:
         lock.release()
+
+
+def test_a_user_may_ask_by_the_end_of_a_title_a_citation_may_not(sample_home: Path) -> None:
+    with KnowledgeBase(sample_home) as opened:
+        assert opened.lookup.meant("三会一课实施细则") == "示例县党支部“三会一课”实施细则"
+        hits = opened.search("党课", 3, Scope(TODAY, title="三会一课实施细则"))
+        assert {hit.title for hit in hits} == {"示例县党支部“三会一课”实施细则"}
+        assert opened.verify_citation("《三会一课实施细则》第十一条").state == "not_found"
+        for name in ("三会一课", "信访工作条例", "中国共产党党务公开条例"):  # no title, and works the base lacks
+            with pytest.raises(NotFoundError, match="本库没有"):
+                opened.lookup.meant(name)

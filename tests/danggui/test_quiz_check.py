@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -90,7 +91,7 @@ def test_every_key_has_a_state_and_its_clause(tmp_path: Path, sample_home: Path)
     assert [one["says"] for one in findings[:9]] == ["B", "B", "", "ABD", "ABD", "正确", "错误", "32", "32"]
     assert findings[1]["why"] == "条文写的是 B“每季度”，不是 A“每月”"
     assert findings[4]["why"] == "条文另有 D“议定事项”；条文中没有 C“党费数额”"
-    assert findings[6]["why"] == "只合2019年6月18日版；按现行版，题干说“三年”，条文写的是“五年”"
+    assert findings[6]["why"] == "只合2019年6月18日版；按现行版，题干说“3年”，条文写的是“5年”"
     assert findings[6]["clause"]["quote"] == "记录本保存期限不少于3年。"
     assert findings[6]["now"]["quote"] == "纸质记录保存期限不少于5年。"
 
@@ -126,7 +127,7 @@ def test_answers_in_sentences(tmp_path: Path, sample_home: Path) -> None:
         ("ok", f"《{RULES}》第十五条"),
         ("wrong", f"《{RULES}》第十五条"),
     ]
-    assert findings[1]["why"] == "答案说“四十”，条文写的是“三十二”"
+    assert findings[1]["why"] == "答案说“40”，条文写的是“32”"
 
 
 def test_the_terminal_shows_the_columns_and_the_worst_first(tmp_path: Path, sample_home: Path) -> None:
@@ -387,3 +388,59 @@ def test_a_bank_without_keys_and_a_wrong_column_are_refused(tmp_path: Path, samp
     assert "列应写成 栏=列" in run(file, sample_home, "--column", "题干").stderr
     with pytest.raises(InputError, match="没有“丙”这一列"):
         read(file, 答案="丙")
+
+
+def test_a_workbook_that_unpacks_to_far_more_is_refused(tmp_path: Path) -> None:
+    plain = workbook(tmp_path / "小.xlsx", ("题库", [HEAD, ROWS[0]]))
+    bomb = tmp_path / "题库.xlsx"
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as target:
+        for part in source.namelist():
+            padding = b" " * 20_000_000 if part == "xl/worksheets/sheet1.xml" else b""
+            target.writestr(part, source.read(part) + padding)
+    with pytest.raises(InputError, match=r"题库\.xlsx：xl/worksheets/sheet1\.xml 解压后过大（20 MB）"):
+        read_bank(bomb.read_bytes(), bomb.name)
+
+
+def test_a_table_with_a_quotation_mark_that_never_closes_is_told(tmp_path: Path) -> None:
+    table = '题干,答案\n"党课每次不少于45分钟,对\n' + "党支部每季度至少安排1次党课,对\n" * 9_000
+    with pytest.raises(InputError, match="英文引号没有成对"):
+        read_bank(table.encode(), "题库.csv")
+
+
+def test_a_paper_whose_statements_begin_with_the_bracket(tmp_path: Path) -> None:
+    lines = (
+        "一、判断题",
+        "（　　）1. 纸质记录保存期限不少于5年。",
+        "（×）2．纸质记录保存期限不少于3年。",
+        "参考答案",
+        "1. 正确",
+    )
+    bank = read_bank("\n".join(lines).encode(), "试卷.txt")
+    assert [(one.item.stem, one.key) for one in bank.items] == [
+        ("纸质记录保存期限不少于5年。（　　）", "正确"),
+        ("纸质记录保存期限不少于3年。（ ）", "错误"),
+    ]
+
+
+def test_the_paper_that_a_quiz_makes_is_read_whole(tmp_path: Path, sample_home: Path) -> None:
+    paper = tmp_path / "试卷.docx"
+    made = CliRunner().invoke(main, ["quiz", RULES, "-n", "20", "--docx", str(paper), "--home", str(sample_home)])
+    assert made.exit_code == 0, made.output
+    bank = read_bank(paper.read_bytes(), paper.name)
+    assert ([one.item.id for one in bank.items], bank.unread) == ([str(number) for number in range(1, 21)], ())
+
+
+def test_rows_that_a_format_alone_makes_do_not_count(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "题库.xlsx", ("题库", [HEAD, ROWS[0]]))
+    book = load_workbook(path)
+    book.worksheets[0].cell(60_000, 1).number_format = "@"
+    book.worksheets[0].cell(59_000, 1).value = " "
+    for number in range(3, 51_000):
+        book.worksheets[0].cell(number, 1).number_format = "@"
+    book.save(path)
+    assert [one.item.stem for one in read_bank(path.read_bytes(), path.name).items] == [LESSONS]
+
+
+def test_a_table_of_more_rows_than_any_bank_is_refused() -> None:
+    with pytest.raises(InputError, match=r"题库\.csv 超过 50000 行"):
+        read_bank(("题干,答案\n" + "党课,对\n" * 50_000).encode(), "题库.csv")

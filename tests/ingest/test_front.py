@@ -89,6 +89,7 @@ def test_title_whole_and_header_above(title: str, above: str, lines: int) -> Non
         pytest.param("示例县公务接待管理办法\n示例县机关事务管理局\n二〇二三年四月五日", "示例县公务接待管理办法", id="issuer and date below"),
         pytest.param("示例县公务接待管理办法\n各乡镇：", "示例县公务接待管理办法", id="addressee below"),
         pytest.param("示例县全体会议公报\n（2023年5月6日通过）", "示例县全体会议公报", id="communiqué"),
+        pytest.param("示例县考勤办法（2025年6月1日中共示例县委印发）", "示例县考勤办法", id="note on its line"),
     ],
 )  # fmt: skip
 def test_title_without_what_is_none_of_it(lines: str, title: str) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -57,9 +55,14 @@ class Asked:
         return address(path, topic=self.topic, organ=self.organ, as_of=self.on.isoformat())
 
     @property
+    def name(self) -> str:
+        """Whose they are, in words."""
+        return "·".join(filter(None, (self.topic, self.organ)))
+
+    @property
     def title(self) -> str:
         """What they are called."""
-        return "·".join(filter(None, (self.topic, self.organ))) + "职责清单"
+        return f"{self.name}职责清单"
 
 
 def asked(on: AsOf, topic: Words = "", organ: Words = "") -> Asked:
@@ -98,10 +101,10 @@ def lesson(
     )
 
 
-_WRITERS: Mapping[str, Callable[[Lesson, Path], object]] = {
-    "docx": lesson_docx.write_docx,
-    "pptx": lesson_slides.write_pptx,
-    "md": lambda found, path: path.write_text(markdown(found), "utf-8"),
+_WRITERS: Mapping[str, Callable[[Lesson], bytes]] = {
+    "docx": lesson_docx.docx_of,
+    "pptx": lesson_slides.pptx_of,
+    "md": lambda found: markdown(found).encode(),
 }
 
 
@@ -116,7 +119,7 @@ def lesson_file(
     """Send the outline of a lesson as a file."""
     with service.library.borrow() as base:
         found = lesson_of(base, topic, on, int(minutes))
-    return attached(_written(lambda path: _WRITERS[ending](found, path)), f"{heading(found)}.{ending}")
+    return attached(_WRITERS[ending](found), f"{heading(found)}.{ending}")
 
 
 @router.get("/teach/duties")
@@ -142,13 +145,5 @@ def duty_file(ending: Literal["xlsx", "ics"], service: Here, whose: Whose) -> Re
     with service.library.borrow() as base:
         found = whose.duties(base)
     if ending == "ics":
-        return attached(calendar(found, whose.title, whose.on), f"{whose.title}.ics")
-    return attached(_written(lambda path: duty_files.write_xlsx(found, path)), f"{whose.title}.xlsx")
-
-
-def _written(write: Callable[[Path], object]) -> bytes:
-    """Return what is written to a file."""
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "file"
-        write(file)
-        return file.read_bytes()
+        return attached(calendar(found, whose.name, whose.on), f"{whose.name}履职日历.ics")
+    return attached(duty_files.xlsx_of(found), f"{whose.title}.xlsx")

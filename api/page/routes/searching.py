@@ -12,8 +12,7 @@ from fastapi import APIRouter, Query, Response
 
 from api.models import LONGEST_QUESTION, MOST_HITS
 from api.page.access import READ, AsOf, go
-from api.page.facets import Option
-from api.page.views import address, marked, page, read_address
+from api.page.views import Option, address, marked, page, read_address
 from api.service import Here
 from corpus.errors import DangguiError
 from corpus.hit import Hit

@@ -7,15 +7,12 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 
-from answer.quiz.make import make
-from answer.quiz.model import KIND_WORDS, QuizItem, QuizKind
-from answer.topic import Topic
+from answer.items import KIND_WORDS, ItemKind
+from answer.quiz.model import QuizItem
 from api.page.access import READ, read_day
 from api.page.files import attached
 from api.page.grading import grade
@@ -26,7 +23,7 @@ from api.service import Here
 from corpus.store import FILE_NAME
 from danggui import quiz_docx, quiz_files
 from danggui.base import KnowledgeBase
-from danggui.topics import topic_of
+from danggui.quizzes import Quiz, make_quiz
 
 router = APIRouter(include_in_schema=False, dependencies=[READ])
 
@@ -42,17 +39,16 @@ class Wanted:
 
     topic: str
     count: int
-    kinds: tuple[QuizKind, ...]
+    kinds: tuple[ItemKind, ...]
     on: date
     seed: int
 
-    def items(self, base: KnowledgeBase) -> tuple[Topic, tuple[QuizItem, ...]]:
-        """Return the topic and the items. Raises NotFoundError, ProblemError where no item can be made."""
-        topic = topic_of(base, self.topic, self.on)
-        items = make(topic, self.count, self.kinds, self.seed)
-        if not items:
+    def made(self, base: KnowledgeBase) -> Quiz:
+        """Return the quiz. Raises NotFoundError, ProblemError where no item can be made."""
+        quiz = make_quiz(base, self.topic, self.count, self.kinds, self.seed, self.on)
+        if not quiz.items:
             raise ProblemError(404, _NO_ITEMS.format(topic=self.topic))
-        return topic, items
+        return quiz
 
     def at(self, path: str) -> str:
         """Return the address of this quiz below a path."""
@@ -63,18 +59,18 @@ class Wanted:
 def wanted(
     topic: Annotated[str, Query(min_length=1, max_length=200)],
     count: Annotated[int, Query(ge=1, le=_MOST)] = 10,
-    kinds: Annotated[list[QuizKind] | None, Query(max_length=10)] = None,
+    kinds: Annotated[list[ItemKind] | None, Query(max_length=10)] = None,
     as_of: Annotated[str, Query(max_length=10)] = "",
     seed: Annotated[int | None, Query(ge=0, lt=_SEEDS)] = None,
 ) -> Wanted:
     """Return the quiz that an address asks for; without a seed, any."""
-    chosen = tuple(dict.fromkeys(kinds or QuizKind))
+    chosen = tuple(dict.fromkeys(kinds or ItemKind))
     return Wanted(
         " ".join(topic.split()), count, chosen, read_day(as_of), secrets.randbelow(_SEEDS) if seed is None else seed
     )
 
 
-Quiz = Annotated[Wanted, Depends(wanted)]
+Asked = Annotated[Wanted, Depends(wanted)]
 
 
 async def answers(request: Request) -> Mapping[int, Sequence[str]]:
@@ -97,20 +93,26 @@ def begin(service: Here) -> Response:
 
 
 @router.get("/teach/quiz")
-def quiz(service: Here, asked: Quiz) -> Response:
+def quiz(service: Here, asked: Asked) -> Response:
     """Show a quiz to be answered."""
     with service.library.borrow() as base:
-        topic, items = asked.items(base)
+        made = asked.made(base)
         generation = base.index.manifest.generation
     return page(
-        "quiz.html", view="teach", quiz=asked, topic=topic, rows=grade(items, {}), score=None, generation=generation
+        "quiz.html",
+        view="teach",
+        quiz=asked,
+        title=made.title,
+        rows=grade(made.items, {}),
+        score=None,
+        generation=generation,
     )
 
 
 @router.post("/teach/quiz")
 def score(
     service: Here,
-    asked: Quiz,
+    asked: Asked,
     given: Annotated[Mapping[int, Sequence[str]], Depends(answers)],
     generation: Annotated[str, Form(max_length=100)] = "",
 ) -> Response:
@@ -118,34 +120,30 @@ def score(
     with service.library.borrow() as base:
         if generation != base.index.manifest.generation:
             raise ProblemError(409, "答题期间知识库有变动，题目可能已经不同；请重新出题")
-        topic, items = asked.items(base)
-    rows = grade(items, given)
+        made = asked.made(base)
+    rows = grade(made.items, given)
     marked = [row.right for row in rows if row.right is not None]
     return page(
         "quiz.html",
         view="teach",
         quiz=asked,
-        topic=topic,
+        title=made.title,
         rows=rows,
         score=(sum(marked), len(marked)),
         generation=generation,
     )
 
 
-_WRITERS: Mapping[str, Callable[[Sequence[QuizItem], str, Path], None]] = {
-    "docx": quiz_docx.write_docx,
-    "xlsx": lambda items, _title, path: quiz_files.write_xlsx(items, path),
-    "csv": lambda items, _title, path: quiz_files.write_csv(items, path),
+_WRITERS: Mapping[str, Callable[[Sequence[QuizItem], str], bytes]] = {
+    "docx": quiz_docx.docx_of,
+    "xlsx": lambda items, _title: quiz_files.xlsx_of(items),
+    "csv": lambda items, _title: quiz_files.csv_of(items),
 }
 
 
 @router.get("/teach/quiz.{ending}")
-def as_file(ending: Literal["docx", "xlsx", "csv"], service: Here, asked: Quiz) -> Response:
+def as_file(ending: Literal["docx", "xlsx", "csv"], service: Here, asked: Asked) -> Response:
     """Send a quiz as a paper with its key, or as a table."""
     with service.library.borrow() as base:
-        topic, items = asked.items(base)
-    title = f"《{topic.title}》" if topic.edition else topic.title
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / f"quiz.{ending}"
-        _WRITERS[ending](items, title, file)
-        return attached(file.read_bytes(), f"{title}测试题.{ending}")
+        made = asked.made(base)
+    return attached(_WRITERS[ending](made.items, made.title), f"{made.title}测试题.{ending}")
