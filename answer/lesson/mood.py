@@ -28,6 +28,7 @@ _MAY = re.compile(r"可以|有权")
 BANS = ("严禁", "禁止")  # who is barred stands behind them, if anywhere
 _BARE = "要应须"  # modal verbs of one letter: they stand behind an actor or at the beginning
 _NOMINAL = re.compile(r"(?:对|对于|规定|属于|认为|依法|依规|凡|其他|所|按照|根据|是否|符合|发现|需要|为|确)\Z")
+_TOLD = re.compile(r"告知[^，。；]{2,20}\Z")  # what somebody else may do
 WITHIN = re.compile(r"[（(“][^（）()“”]*[）)”]")
 
 
@@ -41,7 +42,7 @@ def modals(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     covered = [match.span() for match in WITHIN.finditer(text, start, end)]
     for match in MODAL.finditer(text, start, end):
         inside = any(a <= match.start() < b for a, b in covered)
-        if inside or _NOMINAL.search(text[start : match.start()]):
+        if inside or _NOMINAL.search(text[start : match.start()]) or _TOLD.search(text[start : match.start()]):
             continue
         if match[0] in _BARE and not _stands_alone(text, start, match.start()):
             continue

@@ -76,6 +76,59 @@ def test_what_happens_in_a_case_is_done_by_nobody_that_the_case_names(sample_hom
     )  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """The duties of a text made for what is easily read wrong."""
+    home = tmp_path_factory.mktemp("made")
+    lines = "\n\n".join(f"第{'一二三四五六七八九十'[place]}条 {words}" for place, words in enumerate(MADE))
+    (file := home / "text.md").write_text(f"# 示例县基层工作办法\n\n{lines}\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["ingest", str(file), "--home", str(home / "base")])
+    assert result.exit_code == 0, result.output
+    return duties(home / "base", "示例县基层工作办法")
+
+
+MADE = (
+    "党支部应当每月召开会议。对违反规定的党员，应当给予批评教育。",
+    "各派出单位应当严格执行有关规定。不得擅自更改行程。必要时，可以派人检查。",
+    "对于严重违犯党纪、本身又不能纠正的党组织，上一级党的委员会应当予以改组。",
+    "退役军官的处分，应当分别由省级纪委、设区的市级纪委负责办理。",
+    "党委发现问题的，由纪委决定或者经上级纪委决定并报党委批准。停止党籍的决定由基层党委作出。",
+    "党支部应当教育引导党员遵守纪律，不得传播违法信息。",
+    "单位应当在三日内告知本人有权委托代理人，并记录在案。",
+    "巡视组应当严格执行回避制度，工作人员有亲属关系的，应当申请回避。",
+    "凡属重大事项，应当按照集体领导的原则，由领导班子集体决定。",
+    "材料的主要内容应当包括：姓名、年龄。可以任命下列人员：（一）秘书长；（二）主任。",
+)
+
+
+@pytest.mark.parametrize(
+    ("act", "subject", "modal", "article"),
+    [
+        ("给予批评教育", "未写明", "应当", "第一条"),  # not the branch that the sentence before speaks of
+        ("擅自更改行程", "各派出单位", "不得", "第二条"),
+        ("派人检查", "各派出单位", "可以", "第二条"),
+        ("予以改组", "上一级党的委员会", "应当", "第三条"),
+        ("分别由省级纪委", "省级纪委、设区的市级纪委", "应当", "第四条"),
+        ("作出", "基层党委", "由", "第五条"),
+        ("传播违法信息", "未写明", "不得", "第六条"),  # the branch or the members: the words leave it open
+        ("在三日内告知本人有权委托代理人，并记录在案", "单位", "应当", "第七条"),
+        ("申请回避", "工作人员", "应当", "第八条"),
+        ("按照集体领导的原则，由领导班子集体决定", "领导班子", "应当", "第九条"),
+    ],
+)
+def test_who_acts_is_whom_the_sentence_names(
+    made: list[dict[str, Any]], act: str, subject: str, modal: str, article: str
+) -> None:
+    found = row(made, act)
+    assert (found[0], found[2], found[5]) == (subject, modal, article)
+
+
+def test_what_is_no_duty_makes_no_row(made: list[dict[str, Any]]) -> None:
+    acts = [one["act"] for one in made]
+    assert len(made) == 15
+    assert not any(words in act for act in acts for words in ("纠正的党组织", "或者经", "包括", "秘书长"))
+
+
 @pytest.mark.parametrize("title", [LESSONS, DUES, POSTED])
 def test_every_word_of_a_row_is_in_its_article(sample_home: Path, title: str) -> None:
     rows = duties(sample_home, title)
@@ -139,7 +192,9 @@ def test_frequencies(words: str, name: str, months: tuple[int, ...], day: int) -
     assert (found.name, found.months, found.day) == (name, months, day)
 
 
-@pytest.mark.parametrize("words", ["每人每年补助500元", "每名入党积极分子", "每月3000元以下的", "年度计划"])
+@pytest.mark.parametrize(
+    "words", ["建立定期考察制度", "每人每年补助500元", "每名入党积极分子", "每月3000元以下的", "年度计划"]
+)
 def test_what_is_no_frequency(words: str) -> None:
     assert list(cadences(words)) == []
 
