@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from corpus.errors import InputError
+from danggui.backup_cli import backup, restore
 from danggui.bars import Bars
 from danggui.batch import Question, read_questions
 from danggui.catalogue_cli import catalogue
@@ -236,6 +237,8 @@ main.add_command(radar)
 main.add_command(watch)
 main.add_command(check)
 main.add_command(reindex)
+main.add_command(backup)
+main.add_command(restore)
 main.add_command(duties)
 main.add_command(glossary)
 main.add_command(lesson)

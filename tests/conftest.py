@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,3 +34,11 @@ def shared() -> Callable[[str], Path]:
         return found
 
     return path
+
+
+@pytest.fixture
+def own_home(sample_home: Path, tmp_path: Path) -> Path:
+    """Return a copy of the sample base that a test may change."""
+    home = tmp_path / "base"
+    shutil.copytree(sample_home, home)
+    return home

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -41,14 +40,6 @@ def api(sample_home: Path) -> Iterator[TestClient]:
     """Yield a client of the service over the sample base, open to this machine; nothing there is to be changed."""
     with opened(ServiceSettings(sample_home)) as client:
         yield client
-
-
-@pytest.fixture
-def own_home(sample_home: Path, tmp_path: Path) -> Path:
-    """Return a copy of the sample base that a test may change."""
-    home = tmp_path / "base"
-    shutil.copytree(sample_home, home)
-    return home
 
 
 @pytest.fixture(scope="session")

@@ -30,6 +30,8 @@ COMMANDS = [
     "watch",
     "remove",
     "reindex",
+    "backup",
+    "restore",
     "lesson",
     "duties",
     "glossary",
