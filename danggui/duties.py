@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from answer.lesson.duties import Duty, duties
 from answer.lesson.organs import duties_of, organ_pattern
@@ -13,9 +13,12 @@ from answer.topic import Clause, clauses_of
 from corpus.errors import InputError, NotFoundError
 from corpus.locate import Locator
 from danggui.base import KnowledgeBase
+from danggui.lookup import LookUp
 from danggui.topics import topic_of
 
-_KEPT = 4096  # editions with an organ whose duties are kept: reading all of them takes a second
+_MOST = 4096  # editions with an organ that are kept of a base
+# Reading all editions takes a second; what was read goes with the base that it was read from.
+_KEPT: WeakKeyDictionary[LookUp, dict[tuple[str, str, str], tuple[Duty, ...]]] = WeakKeyDictionary()
 _NORM = re.compile(
     r"条例|规定|办法|细则|规则|准则|章程|法|制度|意见|通知|决定|决议|方案|机制|规范|要求|措施|若干|规程|职责"
 )
@@ -57,10 +60,17 @@ def _anywhere(base: KnowledgeBase, organ: str, on: date, region: str) -> Iterato
     for info in base.lookup.counting(on):
         elsewhere = region and info.metadata.region and info.metadata.region != region
         if not elsewhere and is_norm(info.title):
-            yield from _in_edition(base.lookup.locator(info.id), base.lookup.status(info.id, on), organ)
+            kept = _KEPT.setdefault(base.lookup, {})
+            key = info.id, base.lookup.status(info.id, on).value, organ
+            found = kept.get(key)
+            if found is None:
+                found = _in_edition(base.lookup.locator(info.id), base.lookup.status(info.id, on), organ)
+                if len(kept) >= _MOST:  # organs are named freely
+                    kept.clear()
+                kept[key] = found
+            yield from found
 
 
-@lru_cache(maxsize=_KEPT)
 def _in_edition(locator: Locator, status: str, organ: str) -> tuple[Duty, ...]:
     """Return the duties of an organ in the clauses that speak of it, or of party organisations."""
     pattern = organ_pattern(organ)

@@ -155,7 +155,8 @@ class Drafter:
 
     def _with(self, body: Sequence[str], wrong: str, right: str) -> tuple[str, str]:
         place = self._draw.randrange(1, len(body))
-        return tuple(self._measure([*body[:place], one, *body[place:]]) for one in (wrong, right))  # type: ignore[return-value]
+        before, behind = body[:place], body[place:]
+        return self._measure([*before, wrong, *behind]), self._measure([*before, right, *behind])
 
     def _gap(self, body: list[str]) -> tuple[str, str]:
         right = self._measure(body).split("\n")
@@ -176,7 +177,8 @@ class Drafter:
         rule = self._draw.choice(figures)
         other = _FIGURE.sub(lambda match: "二" if match[1] == "三" else "三", rule)
         half = len(body) // 2
-        return tuple(self._measure([rule, *body[:half], one, *body[half:]]) for one in (other, rule))  # type: ignore[return-value]
+        before, behind = [rule, *body[:half]], body[half:]
+        return self._measure([*before, other, *behind]), self._measure([*before, rule, *behind])
 
     def _listed(self) -> tuple[Formulation, list[str], str]:
         chosen = self._draw.choice(self._lists)
