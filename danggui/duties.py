@@ -57,14 +57,15 @@ def to_json(topic: str, organ: str, on: date, rows: Sequence[Duty]) -> dict[str,
 
 def _anywhere(base: KnowledgeBase, organ: str, on: date, region: str) -> Iterator[Duty]:
     """Yield the duties of an organ in the editions that count on a day."""
+    kept = _KEPT.setdefault(base.lookup, {})
     for info in base.lookup.counting(on):
         elsewhere = region and info.metadata.region and info.metadata.region != region
         if not elsewhere and is_norm(info.title):
-            kept = _KEPT.setdefault(base.lookup, {})
-            key = info.id, base.lookup.status(info.id, on).value, organ
+            status = base.lookup.status(info.id, on)
+            key = info.id, status.value, organ
             found = kept.get(key)
             if found is None:
-                found = _in_edition(base.lookup.locator(info.id), base.lookup.status(info.id, on), organ)
+                found = _in_edition(base.lookup.locator(info.id), status, organ)
                 if len(kept) >= _MOST:  # organs are named freely
                     kept.clear()
                 kept[key] = found
